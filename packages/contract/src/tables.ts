@@ -1,0 +1,82 @@
+/** A column as ClickHouse's `file()` and RowBinary see it: name and plain type. */
+export type Column = readonly [name: string, type: string]
+
+/**
+ * Columns of a row in table `spans`, in the order in which they are written as RowBinary.
+ * LowCardinality and codecs are the table's business (migrations/clickhouse); here stand the plain types.
+ */
+export const SPANS_COLUMNS = [
+  ['project_id', 'String'],
+  ['trace_id', 'FixedString(16)'],
+  ['span_id', 'FixedString(8)'],
+  ['parent_span_id', 'FixedString(8)'],
+  ['start_time', "DateTime64(9, 'UTC')"],
+  ['duration_ns', 'UInt64'],
+  ['name', 'String'],
+  ['kind', 'String'],
+  ['otel_kind', 'UInt8'],
+  ['status_code', 'UInt8'],
+  ['is_error', 'UInt8'],
+  ['error_type', 'String'],
+  ['error_message', 'String'],
+  ['service', 'String'],
+  ['environment', 'String'],
+  ['scope_name', 'String'],
+  ['dialect', 'String'],
+  ['operation', 'String'],
+  ['provider', 'String'],
+  ['model', 'String'],
+  ['request_model', 'String'],
+  ['response_id', 'String'],
+  ['session_id', 'String'],
+  ['user_id', 'String'],
+  ['agent_name', 'String'],
+  ['prompt_name', 'String'],
+  ['prompt_version', 'String'],
+  ['tags', 'Array(String)'],
+  ['tool_names', 'Array(String)'],
+  ['finish_reasons', 'Array(String)'],
+  ['documents_count', 'UInt32'],
+  ['input_tokens', 'Nullable(UInt64)'],
+  ['output_tokens', 'Nullable(UInt64)'],
+  ['cache_read_tokens', 'Nullable(UInt64)'],
+  ['cache_write_tokens', 'Nullable(UInt64)'],
+  ['reasoning_tokens', 'Nullable(UInt64)'],
+  ['cost_usd', 'Nullable(Float64)'],
+  ['cost_source', 'String'],
+  ['price_version', 'String'],
+  ['ttft_ms', 'Nullable(Float64)'],
+  ['is_server_side', 'UInt8'],
+  ['input_preview', 'String'],
+  ['output_preview', 'String'],
+  ['attributes', 'Map(String, String)'],
+  ['body_bytes', 'UInt32'],
+  ['mapper_version', 'UInt16'],
+  ['version', 'UInt64'],
+] as const satisfies readonly Column[]
+
+/** Columns of a row in table `span_content`: the bodies, read for one trace at a time or through the word index. */
+export const SPAN_CONTENT_COLUMNS = [
+  ['project_id', 'String'],
+  ['trace_id', 'FixedString(16)'],
+  ['span_id', 'FixedString(8)'],
+  ['start_time', "DateTime64(9, 'UTC')"],
+  ['input_text', 'String'],
+  ['output_text', 'String'],
+  ['attributes', 'String'],
+  ['events', 'String'],
+  ['links', 'String'],
+  ['resource', 'String'],
+  ['scope', 'String'],
+  ['trace_state', 'String'],
+  ['flags', 'UInt32'],
+  ['version', 'UInt64'],
+] as const satisfies readonly Column[]
+
+/** Tables that a segment of the spool can hold rows of. The number is written into the segment: never reuse one. */
+export const SEGMENT_TABLES = {
+  spans: { id: 1, columns: SPANS_COLUMNS },
+  span_content: { id: 2, columns: SPAN_CONTENT_COLUMNS },
+} as const satisfies Record<string, { id: number; columns: readonly Column[] }>
+
+export type SegmentTable = keyof typeof SEGMENT_TABLES

@@ -1,0 +1,25 @@
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export type LogFields = Record<string, string | number | boolean | null | undefined>
+
+/** Structured log: one event, a sentence, and low-cardinality fields. Never give it a secret or a body. */
+export interface Logger {
+  debug(message: string, fields?: LogFields): void
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+}
+
+/** Logs one JSON object a line. `write` gets whole lines; `now` is the clock. */
+export function createLogger(level: LogLevel, write: (line: string) => void, now: () => Date): Logger {
+  const least = LOG_LEVELS.indexOf(level)
+  const at = (l: LogLevel) => (message: string, fields?: LogFields) => {
+    if (LOG_LEVELS.indexOf(l) < least) return
+    write(JSON.stringify({ time: now().toISOString(), level: l, message, ...fields }) + '\n')
+  }
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}
+
+/** A logger that says nothing, for tests. */
+export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }
