@@ -1,0 +1,42 @@
+import type { CanonicalSpan } from '@assay/contract/canonical-span'
+
+/** A canonical span of which nothing is known yet; dialects fill it in. */
+export function emptySpan(): CanonicalSpan {
+  return {
+    kind: 'span',
+    dialect: '',
+    operation: null,
+    provider: null,
+    model: null,
+    requestModel: null,
+    responseId: null,
+    parameters: {},
+    finishReasons: [],
+    inputMessages: [],
+    outputMessages: [],
+    input: null,
+    output: null,
+    toolDefinitions: [],
+    toolNames: [],
+    tool: null,
+    documents: [],
+    tokens: { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null },
+    reportedCostUsd: null,
+    ttftMs: null,
+    sessionId: null,
+    userId: null,
+    agentName: null,
+    promptName: null,
+    promptVersion: null,
+    tags: [],
+    environment: null,
+    service: null,
+    isError: false,
+    errorType: null,
+    errorMessage: null,
+    isServerSide: false,
+    inputText: null,
+    outputText: null,
+    otherAttributes: [],
+  }
+}
