@@ -1,0 +1,58 @@
+import { AssayError } from '@assay/contract/error'
+
+/** Codes of ClickHouse for work that may succeed later: limits of time, memory, parts, connections, disk. */
+const LATER = new Set([
+  '159',
+  '160',
+  '202',
+  '203',
+  '209',
+  '210',
+  '236',
+  '241',
+  '242',
+  '243',
+  '252',
+  '439',
+  '473',
+  '999',
+])
+/** Codes of the system and of the HTTP client when no answer comes. */
+const AWAY = /ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|socket hang up|Timeout error/
+
+/** Reads `code` of an error of the engine; '' where it has none. */
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return ''
+  return String(error.code)
+}
+
+/** True when the same statement may succeed later: the engine is away, too busy or out of time. */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof AssayError && error.code === 'unavailable'
+}
+
+/**
+ * Turns an error of the engine or the wire into one for callers. The message names the question, never the
+ * SQL; the cause keeps everything for the log.
+ */
+export function mapError(name: string, error: unknown): AssayError {
+  if (error instanceof AssayError) return error
+  const code = codeOf(error)
+  const text = error instanceof Error ? error.message : String(error)
+  if (code === '159')
+    return new AssayError(
+      'unavailable',
+      `query ${name} took too long; narrow the time range`,
+      { query: name },
+      error,
+    )
+  if (LATER.has(code) || AWAY.test(code) || AWAY.test(text)) {
+    return new AssayError(
+      'unavailable',
+      'ClickHouse does not answer or is too busy; try again',
+      { query: name, engineCode: code, retryAfterSeconds: 5 },
+      error,
+    )
+  }
+  return new AssayError('internal', `query ${name} failed`, { query: name, engineCode: code }, error)
+}

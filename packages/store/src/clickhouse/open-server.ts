@@ -1,0 +1,127 @@
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client'
+import { AssayError } from '@assay/contract/error'
+import { createReadStream } from 'node:fs'
+import { checkParams } from './bind-params.ts'
+import type { ClickHouse, FileInsert, Query, Settings } from './client.ts'
+import { ANSWER_BOUNDS } from './engine-settings.ts'
+import { oneBlock } from './insert-settings.ts'
+import { mapError } from './map-error.ts'
+import { readRows } from './read-rows.ts'
+
+export interface ServerOptions {
+  /** `http[s]://user:password@host:port/database`; the database is made where it lacks. */
+  url: string
+  /** Sockets kept open. Default 20. */
+  maxConnections?: number
+}
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** Connects to a server. @throws AssayError `unavailable` when it does not answer, `invalid` for an unusable URL. */
+export async function openServer(options: ServerOptions): Promise<ClickHouse> {
+  const url = new URL(options.url)
+  const database = decodeURIComponent(url.pathname.slice(1)) || 'default'
+  if (!IDENTIFIER.test(database))
+    throw new AssayError('invalid', 'the ClickHouse URL names no usable database')
+  await createDatabase(url, database)
+  const client = connect(url, database, options.maxConnections ?? 20)
+  const running = new Set<Promise<unknown>>()
+
+  const run = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const promise = work()
+    running.add(promise)
+    try {
+      return await promise
+    } catch (error) {
+      throw mapError(name, error)
+    } finally {
+      running.delete(promise)
+    }
+  }
+
+  return {
+    isEmbedded: false,
+    query<Row>(query: Query<Row>): Promise<Row[]> {
+      const params = query.params ?? {}
+      checkParams(query.name, query.sql, params)
+      const timeoutMs = query.timeoutMs ?? 30_000
+      const timeout = AbortSignal.timeout(timeoutMs + 1000)
+      return run(query.name, async () => {
+        const result = await client.query({
+          query: query.sql,
+          format: 'JSONEachRow',
+          query_params: params,
+          abort_signal: query.signal ? AbortSignal.any([query.signal, timeout]) : timeout,
+          clickhouse_settings: {
+            ...textSettings({ ...ANSWER_BOUNDS, ...query.settings }),
+            max_execution_time: timeoutMs / 1000,
+            cancel_http_readonly_queries_on_client_close: 1,
+          },
+        })
+        return readRows(query.name, query.rows, await result.json())
+      })
+    },
+    command: async (sql, params = {}, settings = {}) => {
+      checkParams('command', sql, params)
+      await run('command', () =>
+        client.command({ query: sql, query_params: params, clickhouse_settings: textSettings(settings) }),
+      )
+    },
+    insertFile: (insert) => run('insertFile', () => sendFile(client, insert)),
+    async ping() {
+      const answer = await run('ping', () => client.ping({ select: true }))
+      if (!answer.success) throw mapError('ping', answer.error)
+    },
+    async close() {
+      await Promise.allSettled([...running])
+      await client.close()
+    },
+  }
+}
+
+async function sendFile(client: ClickHouseClient, insert: FileInsert): Promise<void> {
+  const names = insert.columns.map(([name]) => `\`${name}\``).join(', ')
+  const { stream } = await client.exec({
+    query: `INSERT INTO ${insert.table} (${names}) FORMAT RowBinary`,
+    values: createReadStream(insert.path, { highWaterMark: 1 << 20 }),
+    clickhouse_settings: textSettings(oneBlock(insert.rows, insert.token)),
+  })
+  for await (const _ of stream) continue
+}
+
+/** Settings as the HTTP interface takes them: all text. */
+function textSettings(settings: Settings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [
+      key,
+      String(typeof value === 'boolean' ? Number(value) : value),
+    ]),
+  )
+}
+
+function connect(url: URL, database: string, maxConnections: number): ClickHouseClient {
+  return createClient({
+    url: url.origin,
+    username: decodeURIComponent(url.username) || 'default',
+    password: decodeURIComponent(url.password),
+    database,
+    application: 'assay',
+    max_open_connections: maxConnections,
+    // Longer than any query's own limit, which comes from max_execution_time and an abort.
+    request_timeout: 300_000,
+    keep_alive: { enabled: true },
+    log: { level: ClickHouseLogLevel.OFF },
+    clickhouse_settings: { wait_end_of_query: 1 },
+  })
+}
+
+async function createDatabase(url: URL, database: string): Promise<void> {
+  const client = connect(url, 'default', 1)
+  try {
+    await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` })
+  } catch (error) {
+    throw mapError('createDatabase', error)
+  } finally {
+    await client.close()
+  }
+}
