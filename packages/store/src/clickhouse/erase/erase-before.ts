@@ -1,0 +1,21 @@
+import type { ClickHouse } from '../client.ts'
+
+const STATEMENTS = [
+  `DELETE FROM spans WHERE project_id = {projectId:String} AND start_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
+  `DELETE FROM span_content WHERE project_id = {projectId:String} AND start_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
+  `DELETE FROM trace_index WHERE project_id = {projectId:String} AND last_start < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
+  `DELETE FROM facets WHERE project_id = {projectId:String} AND bucket < toDateTime(intDiv({beforeMs:Int64}, 1000) - 900, 'UTC')`,
+]
+
+/**
+ * Deletes what a project's spans left that started before an instant: rows, bodies, index and facets. A facet
+ * step that straddles the instant stays whole.
+ *
+ * @param beforeMs Unix time in milliseconds.
+ */
+export async function eraseBefore(
+  clickhouse: ClickHouse,
+  args: { projectId: string; beforeMs: number },
+): Promise<void> {
+  for (const sql of STATEMENTS) await clickhouse.command(sql, args)
+}

@@ -1,0 +1,10 @@
+import type { ClickHouse } from '../client.ts'
+
+const TABLES = ['spans', 'span_content', 'trace_index', 'facets'] as const
+
+/** Deletes everything that a project has in ClickHouse. */
+export async function eraseProject(clickhouse: ClickHouse, projectId: string): Promise<void> {
+  for (const table of TABLES) {
+    await clickhouse.command(`DELETE FROM ${table} WHERE project_id = {projectId:String}`, { projectId })
+  }
+}
