@@ -1,0 +1,144 @@
+import { SPANS_COLUMNS, SPAN_CONTENT_COLUMNS } from '@assay/contract/tables'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { AnyValue } from '@assay/contract/any-value'
+import type { RawSpan } from '@assay/contract/raw-span'
+import { normaliseSpan } from '../src/normalise-span.ts'
+import { decodeContent } from '../src/rows/decode-content.ts'
+import { cut, encodeSpan } from '../src/rows/encode-span.ts'
+import { RowWriter } from '../src/rows/row-writer.ts'
+import { anyAttributes } from './any-value.ts'
+import { rawSpan } from './raw-span.ts'
+import { readRows } from './read-row.ts'
+
+const context = { projectId: 'proj-1', version: 77n }
+
+function rows(raw: RawSpan) {
+  const spans = new RowWriter(64)
+  const content = new RowWriter(64)
+  encodeSpan(spans, content, raw, normaliseSpan(raw), context)
+  const [span] = readRows(spans.take(), SPANS_COLUMNS)
+  const [body] = readRows(content.take(), SPAN_CONTENT_COLUMNS)
+  return { span: span!, body: body! }
+}
+
+function restore(raw: RawSpan) {
+  const { body } = rows(raw)
+  const text = (name: string) => body[name] as string
+  return decodeContent({
+    ...raw,
+    attributes: text('attributes'),
+    events: text('events'),
+    links: text('links'),
+    resource: text('resource'),
+    scope: text('scope'),
+  })
+}
+
+describe('a span as rows', () => {
+  test('every value stands in the column of its name', () => {
+    const { span, body } = rows(
+      rawSpan(
+        new Map<string, AnyValue>([
+          ['shop.basket', 'b-1'],
+          ['shop.items', 3],
+        ]),
+      ),
+    )
+    expect(span).toMatchObject({
+      project_id: 'proj-1',
+      trace_id: '01'.repeat(16),
+      span_id: '02'.repeat(8),
+      parent_span_id: '00'.repeat(8),
+      start_time: 1_795_163_400_123_456_789n,
+      duration_ns: 1_000_000_000n,
+      name: 'a span',
+      kind: 'span',
+      otel_kind: 3,
+      service: 'shop',
+      scope_name: 'shop.tracer',
+      input_tokens: null,
+      cost_usd: null,
+      attributes: { 'shop.basket': 'b-1', 'shop.items': '3' },
+      version: 77n,
+    })
+    expect(body).toMatchObject({
+      attributes: '{"shop.basket":"b-1","shop.items":3}',
+      events: '',
+      links: '',
+      flags: 257,
+      version: 77n,
+    })
+  })
+
+  test('what was stored gives the raw span back', () => {
+    const raw = rawSpan(new Map([['id', 2n ** 63n - 1n]]), {
+      events: [
+        { timeUnixNano: 5n, name: 'first', attributes: new Map([['n', NaN]]), droppedAttributesCount: 2 },
+      ],
+      links: [
+        {
+          traceId: new Uint8Array(16).fill(3),
+          spanId: new Uint8Array(8).fill(4),
+          traceState: 'a=b',
+          attributes: new Map(),
+          droppedAttributesCount: 0,
+        },
+      ],
+      droppedAttributesCount: 1,
+      droppedEventsCount: 4,
+      droppedLinksCount: 9,
+    })
+    expect(restore(raw)).toStrictEqual(raw)
+  })
+
+  test('any attributes give rows of valid UTF-8 that restore them', () => {
+    fc.assert(
+      fc.property(anyAttributes, anyAttributes, (attributes, onEvent) => {
+        const raw = rawSpan(attributes, {
+          name: String(attributes.keys().next().value ?? ''),
+          events: [{ timeUnixNano: 0n, name: 'e', attributes: onEvent, droppedAttributesCount: 0 }],
+          resource: { attributes, schemaUrl: '' },
+        })
+        expect(restore(raw)).toStrictEqual(raw)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('a span that cannot be written leaves no bytes behind', () => {
+    let deep: AnyValue = 'end'
+    for (let i = 0; i < 100_000; i++) deep = [deep]
+    const raw = rawSpan(new Map([['deep', deep]]))
+    const spans = new RowWriter()
+    const content = new RowWriter()
+    spans.string('before')
+    expect(() => encodeSpan(spans, content, raw, normaliseSpan(raw), context)).toThrow(RangeError)
+    expect(spans.length).toBe(7)
+    expect(content.length).toBe(0)
+  })
+
+  test('at most 64 other attributes of 200 characters stand in the narrow row', () => {
+    const attributes = new Map(Array.from({ length: 100 }, (_, i) => [`k${i}`, 'x'.repeat(500)]))
+    const kept = rows(rawSpan(attributes)).span['attributes'] as Record<string, string>
+    expect(Object.keys(kept)).toHaveLength(64)
+    expect(kept['k0']).toHaveLength(200)
+  })
+
+  test('a cut never leaves half a character', () => {
+    expect(cut('ab😀', 3)).toBe('ab')
+    expect(cut('ab😀', 4)).toBe('ab😀')
+  })
+
+  test('strings of every length come back', () => {
+    const writer = new RowWriter(64)
+    const texts = [0, 1, 39, 40, 41, 42, 43, 126, 127, 128, 5461, 5462, 16383, 16384, 70000].flatMap((n) => [
+      'a'.repeat(n),
+      'é'.repeat(n),
+      '漢'.repeat(n),
+    ])
+    for (const text of texts) writer.string(text)
+    const read = readRows(writer.take(), [['s', 'String']]).map((row) => row['s'])
+    expect(read).toEqual(texts)
+  })
+})
