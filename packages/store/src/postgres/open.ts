@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+import { PGliteStream, type EmbeddedSession } from './embedded/pglite-stream.ts'
+import { createSessionTurns } from './embedded/session-turns.ts'
+
+export interface PostgresHandle {
+  pool: pg.Pool
+  /** True for the embedded database, which only this process can open. */
+  isEmbedded: boolean
+  /** Ends all connections; the embedded database writes everything to disk first. */
+  close(): Promise<void>
+}
+
+export type PostgresTarget =
+  | {
+      /** Directory of the embedded database; made when missing. */
+      path: string
+    }
+  | {
+      /** Keeps the embedded database in memory, for tests. */
+      memory: true
+    }
+  | {
+      /** Connection string of a server, `postgres://…`. */
+      url: string
+      /** Connections at most; 10 by default. */
+      maxConnections?: number
+    }
+
+/** Clients of the embedded database take turns, so more of them would only wait. */
+const EMBEDDED_CONNECTIONS = 8
+
+/**
+ * Opens Postgres: a server by its URL, or the embedded one (Postgres in WebAssembly) in a directory. Both answer through
+ * the same `pg.Pool`. The first start of an embedded database takes some seconds.
+ */
+export async function openPostgres(target: PostgresTarget): Promise<PostgresHandle> {
+  if ('url' in target) return openServer(target.url, target.maxConnections ?? 10)
+  return openEmbedded('path' in target ? target.path : null)
+}
+
+function openServer(url: string, max: number): PostgresHandle {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'assay',
+  })
+  // A lost idle connection is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  nameSchemas(pool)
+  return { pool, isEmbedded: false, close: () => pool.end() }
+}
+
+/** Our tables stand in `public`; the job queue's, which names no schema in its SQL, in `bullmq`. */
+function nameSchemas(pool: pg.Pool): void {
+  pool.on('connect', (client) => {
+    void client.query('SET search_path TO public, bullmq').catch(() => undefined)
+  })
+}
+
+async function openEmbedded(path: string | null): Promise<PostgresHandle> {
+  if (path !== null) await mkdir(dirname(path), { recursive: true })
+  const db = await PGlite.create(path === null ? {} : { dataDir: path })
+  const session: EmbeddedSession = { db, turns: createSessionTurns(), streams: new Set(), clients: 0 }
+  const pool = new pg.Pool({
+    stream: () => new PGliteStream(session),
+    user: 'postgres',
+    database: 'postgres',
+    max: EMBEDDED_CONNECTIONS,
+    idleTimeoutMillis: 0,
+  })
+  pool.on('error', () => undefined)
+  nameSchemas(pool)
+  return {
+    pool,
+    isEmbedded: true,
+    async close() {
+      await pool.end()
+      await db.close()
+    },
+  }
+}
