@@ -8,7 +8,7 @@ export const JOBS = {
   'retention.sweep': { payload: z.object({}), id: () => 'retention.sweep' },
   'project.erase': {
     payload: z.object({ projectId: z.string() }),
-    id: (p: { projectId: string }) => `project.erase:${p.projectId}`,
+    id: (p: { projectId: string }) => `project.erase.${p.projectId}`,
   },
 } as const
 

@@ -47,18 +47,16 @@ function openServer(url: string, max: number): PostgresHandle {
     max,
     connectionTimeoutMillis: 10_000,
     application_name: 'assay',
+    onConnect: nameSchemas,
   })
   // A lost idle connection is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined)
-  nameSchemas(pool)
   return { pool, isEmbedded: false, close: () => pool.end() }
 }
 
 /** Our tables stand in `public`; the job queue's, which names no schema in its SQL, in `bullmq`. */
-function nameSchemas(pool: pg.Pool): void {
-  pool.on('connect', (client) => {
-    void client.query('SET search_path TO public, bullmq').catch(() => undefined)
-  })
+async function nameSchemas(client: pg.ClientBase): Promise<void> {
+  await client.query('SET search_path TO public, bullmq')
 }
 
 async function openEmbedded(path: string | null): Promise<PostgresHandle> {
@@ -71,9 +69,9 @@ async function openEmbedded(path: string | null): Promise<PostgresHandle> {
     database: 'postgres',
     max: EMBEDDED_CONNECTIONS,
     idleTimeoutMillis: 0,
+    onConnect: nameSchemas,
   })
   pool.on('error', () => undefined)
-  nameSchemas(pool)
   return {
     pool,
     isEmbedded: true,
