@@ -27,6 +27,36 @@ export const KEYS = [
   { id: 'traces.errors', scope: 'traces', keys: ['e'], label: 'Only traces with errors, or all' },
   { id: 'traces.clear', scope: 'traces', keys: ['x'], label: 'Remove all filters' },
 
+  { id: 'trace.next', scope: 'trace', keys: ['j'], label: 'Next row' },
+  { id: 'trace.previous', scope: 'trace', keys: ['k'], label: 'Previous row' },
+  { id: 'trace.down', scope: 'trace', keys: ['ArrowDown'], label: 'Next row of the tree' },
+  { id: 'trace.up', scope: 'trace', keys: ['ArrowUp'], label: 'Previous row of the tree' },
+  { id: 'trace.right', scope: 'trace', keys: ['ArrowRight'], label: 'Open a closed row, or go to its first child' },
+  { id: 'trace.left', scope: 'trace', keys: ['ArrowLeft'], label: 'Close an open row, or go to its parent' },
+  { id: 'trace.first', scope: 'trace', keys: ['Home'], label: 'First row' },
+  { id: 'trace.last', scope: 'trace', keys: ['End'], label: 'Last row' },
+  { id: 'trace.pageDown', scope: 'trace', keys: ['PageDown'], label: 'A page down' },
+  { id: 'trace.pageUp', scope: 'trace', keys: ['PageUp'], label: 'A page up' },
+  { id: 'trace.open', scope: 'trace', keys: ['Enter', 'o'], label: 'Open the span in the side panel' },
+  { id: 'trace.close', scope: 'trace', keys: ['Escape'], label: 'Close the side panel' },
+  { id: 'trace.nextError', scope: 'trace', keys: ['e'], label: 'Next failed span' },
+  { id: 'trace.previousError', scope: 'trace', keys: ['E'], label: 'Previous failed span' },
+  { id: 'trace.raw', scope: 'trace', keys: ['r'], label: 'Texts as they came, or rendered' },
+  { id: 'trace.copyLink', scope: 'trace', keys: ['c'], label: 'Copy a link to the span' },
+  { id: 'trace.collapseAll', scope: 'trace', keys: ['['], label: 'Close all rows' },
+  { id: 'trace.expandAll', scope: 'trace', keys: [']'], label: 'Open all rows' },
+  { id: 'trace.search', scope: 'trace', keys: ['/'], label: 'Filter within the trace' },
+
+  { id: 'sessions.search', scope: 'sessions', keys: ['/'], label: 'Search sessions' },
+  { id: 'sessions.next', scope: 'sessions', keys: ['j', 'ArrowDown'], label: 'Next session' },
+  { id: 'sessions.previous', scope: 'sessions', keys: ['k', 'ArrowUp'], label: 'Previous session' },
+  { id: 'sessions.open', scope: 'sessions', keys: ['Enter', 'o'], label: 'Open the selected session' },
+
+  { id: 'session.next', scope: 'session', keys: ['j'], label: 'Next turn' },
+  { id: 'session.previous', scope: 'session', keys: ['k'], label: 'Previous turn' },
+  { id: 'session.open', scope: 'session', keys: ['o'], label: 'Open the trace of the turn' },
+  { id: 'session.raw', scope: 'session', keys: ['r'], label: 'Texts as they came, or rendered' },
+
   { id: 'users.search', scope: 'users', keys: ['/'], label: 'Search users' },
 ] as const satisfies readonly KeyBinding[]
 
