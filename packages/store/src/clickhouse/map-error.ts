@@ -26,11 +26,6 @@ function codeOf(error: unknown): string {
   return String(error.code)
 }
 
-/** True when the same statement may succeed later: the engine is away, too busy or out of time. */
-export function isRetryable(error: unknown): boolean {
-  return error instanceof AssayError && error.code === 'unavailable'
-}
-
 /**
  * Turns an error of the engine or the wire into one for callers. The message names the question, never the
  * SQL; the cause keeps everything for the log.

@@ -16,6 +16,7 @@ import { engineArguments, readSettings, WRITE_SETTINGS } from './engine-settings
 import { oneBlock } from './insert-settings.ts'
 import { mapError } from './map-error.ts'
 import { readRows } from './read-rows.ts'
+import { reserveThreads } from './reserve-threads.ts'
 
 export interface EmbeddedOptions {
   /** Data directory; made where it lacks. One process at a time may open it. */
@@ -53,6 +54,8 @@ function settle(connection: Connection, settings: Settings): string {
 /** Opens the engine in this process on `path`. @throws AssayError `unavailable` when the directory cannot be opened. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse> {
   const path = resolve(options.path)
+  const readerCount = options.readers ?? 3
+  reserveThreads(readerCount + 2)
   mkdirSync(path, { recursive: true })
   const memoryBytes = options.memoryBytes ?? 2 * 1024 ** 3
   const session = openSession(path, engineArguments(memoryBytes))
@@ -61,10 +64,12 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
     base,
     left: new Set(Object.keys(base)),
   })
-  const writers = [connect(WRITE_SETTINGS)]
-  const readers = Array.from({ length: options.readers ?? 3 }, () => connect(readSettings(memoryBytes)))
+  const inserter = connect(WRITE_SETTINGS)
+  const writer = connect(WRITE_SETTINGS)
+  const readers = Array.from({ length: readerCount }, () => connect(readSettings(memoryBytes)))
   const readPool = createPool(readers, options.maxWaiting ?? 200)
-  const writePool = createPool(writers, 1000)
+  const insertPool = createPool([inserter], 1000)
+  const writePool = createPool([writer], 1000)
   let isClosed = false
 
   /** Runs on a connection and gives it back when the engine is done, even where the caller has left before. */
@@ -82,20 +87,22 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
     })
   }
 
-  const command = (
+  const write = (
+    pool: Pool<Connection>,
+    name: string,
     sql: string,
-    params: Record<string, unknown> = {},
-    settings: Settings = {},
-  ): Promise<void> => {
-    checkParams('command', sql, params)
-    return run(writePool, 'command', undefined, async (c) => {
+    params: Record<string, unknown>,
+    settings: Settings,
+  ) => {
+    checkParams(name, sql, params)
+    return run(pool, name, undefined, async (c) => {
       await c.client.command({ query: settle(c, settings) + bindStatement(sql, params) + sql })
     })
   }
 
   return {
     isEmbedded: true,
-    command,
+    command: (sql, params = {}, settings = {}) => write(writePool, 'command', sql, params, settings),
     async query<Row>(query: Query<Row>): Promise<Row[]> {
       const params = query.params ?? {}
       checkParams(query.name, query.sql, params)
@@ -110,15 +117,22 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
       })
       return readRows(query.name, query.rows, rows)
     },
-    insertFile: (insert) => command(insertStatement(insert), {}, oneBlock(insert.rows, insert.token)),
+    insertFile(insert) {
+      // An INSERT SELECT is deduplicated only where its answer is stable; one thread over one file is.
+      const settings = {
+        ...oneBlock(insert.rows, insert.token),
+        deduplicate_insert_select: 'enable_even_for_bad_queries',
+      }
+      return write(insertPool, 'insertFile', insertStatement(insert), {}, settings)
+    },
     async ping() {
       await run(readPool, 'ping', AbortSignal.timeout(5000), (c) => c.client.command({ query: 'SELECT 1' }))
     },
     async close() {
       if (isClosed) return
       isClosed = true
-      await Promise.all([readPool.idle(), writePool.idle()])
-      await Promise.all([...readers, ...writers].map((c) => c.client.close()))
+      await Promise.all([readPool, insertPool, writePool].map((pool) => pool.idle()))
+      await Promise.all([...readers, inserter, writer].map((c) => c.client.close()))
       session.close()
       await drainPending()
     },

@@ -1,0 +1,43 @@
+import { decodeHead, FRAME_BYTES, frameCrc, type SegmentHead } from './segment-format.ts'
+
+/** Payloads of one table in a segment, in the order in which they were appended. */
+export interface SegmentPart {
+  table: string
+  columns: SegmentHead['tables'][number]['columns']
+  rows: number
+  payloads: Buffer[]
+}
+
+export interface ScannedSegment {
+  head: SegmentHead
+  parts: SegmentPart[]
+  rows: number
+  /** Where the last whole frame ends; what follows is torn. */
+  validBytes: number
+}
+
+/** Reads all whole frames with a right CRC from the bytes of a segment, without copying; null where the head is not whole. */
+export function scanSegment(file: Buffer): ScannedSegment | null {
+  const start = decodeHead(file)
+  if (!start) return null
+  const parts = new Map<number, SegmentPart>()
+  for (const { id, name, columns } of start.head.tables) {
+    parts.set(id, { table: name, columns, rows: 0, payloads: [] })
+  }
+  let at = start.end
+  let rows = 0
+  while (at + FRAME_BYTES <= file.length) {
+    const head = file.subarray(at, at + FRAME_BYTES)
+    const end = at + FRAME_BYTES + head.readUInt32LE(0)
+    const part = parts.get(head.readUInt8(8))
+    if (end > file.length || !part) break
+    const payload = file.subarray(at + FRAME_BYTES, end)
+    if (frameCrc(head, payload) !== head.readUInt32LE(4)) break
+    part.payloads.push(payload)
+    part.rows += head.readUInt32LE(9)
+    rows += head.readUInt32LE(9)
+    at = end
+  }
+  const filled = [...parts.values()].filter((part) => part.rows > 0)
+  return { head: start.head, parts: filled, rows, validBytes: at }
+}

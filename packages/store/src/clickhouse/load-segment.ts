@@ -1,0 +1,47 @@
+import { AssayError } from '@assay/contract/error'
+import { readSegment, type SealedSegment } from '@assay/spool/sealed-segment'
+import type { SegmentPart } from '@assay/spool/scan-segment'
+import { writeAll } from '@assay/spool/write-all'
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ClickHouse } from './client.ts'
+
+const TABLE = /^[a-z_]+$/
+
+/**
+ * Inserts all rows of a segment, one block a table, under tokens made of its id: a second load adds no row.
+ * @returns the number of rows per table.
+ */
+export async function loadSegment(
+  segment: SealedSegment,
+  clickhouse: ClickHouse,
+  folder: string,
+): Promise<Record<string, number>> {
+  const { parts } = await readSegment(segment)
+  const rowsByTable: Record<string, number> = {}
+  for (const part of parts) {
+    if (!TABLE.test(part.table))
+      throw new AssayError('internal', `segment ${segment.id} names a table ${part.table}`)
+    const token = `${segment.id}.${part.table}`
+    const path = join(folder, `${token}.rowbinary`)
+    await writePart(path, part)
+    try {
+      const { table, columns, rows } = part
+      await clickhouse.insertFile({ table, columns, path, rows, token })
+    } finally {
+      await rm(path, { force: true })
+    }
+    rowsByTable[part.table] = part.rows
+  }
+  return rowsByTable
+}
+
+/** Writes the payloads one behind the other. The spool holds them safely, so nothing is synced. */
+async function writePart(path: string, part: SegmentPart): Promise<void> {
+  const file = await open(path, 'w')
+  try {
+    await writeAll(file, part.payloads, 0)
+  } finally {
+    await file.close()
+  }
+}

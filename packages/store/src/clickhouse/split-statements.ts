@@ -1,0 +1,39 @@
+/** Splits an SQL file at the semicolons that end statements: those outside of strings, quoted names and comments. */
+export function splitStatements(sql: string): string[] {
+  const statements: string[] = []
+  let current = ''
+  let at = 0
+  const take = (end: number) => {
+    current += sql.slice(at, end)
+    at = end
+  }
+  while (at < sql.length) {
+    const char = sql[at]!
+    if (sql.startsWith('--', at)) at = after(sql, '\n', at) - 1
+    else if (sql.startsWith('/*', at)) at = after(sql, '*/', at + 2)
+    else if (char === "'" || char === '"' || char === '`') take(endOfQuoted(sql, at))
+    else if (char === ';') {
+      statements.push(current.trim())
+      current = ''
+      at += 1
+    } else take(at + 1)
+  }
+  return [...statements, current.trim()].filter((statement) => statement !== '')
+}
+
+/** Position after the next `mark`; one past the end where there is none. */
+function after(sql: string, mark: string, from: number): number {
+  const found = sql.indexOf(mark, from)
+  return found < 0 ? sql.length + 1 : found + mark.length
+}
+
+/** Position after a quoted text; inside, a backslash takes the next character and a doubled quote is one. */
+function endOfQuoted(sql: string, start: number): number {
+  const quote = sql[start]
+  for (let at = start + 1; at < sql.length; at++) {
+    if (sql[at] === '\\') at += 1
+    else if (sql[at] === quote && sql[at + 1] === quote) at += 1
+    else if (sql[at] === quote) return at + 1
+  }
+  return sql.length
+}
