@@ -1,0 +1,54 @@
+import type { CanonicalSpan } from '@assay/contract/canonical-span'
+import type { RawResource, RawSpan } from '@assay/contract/raw-span'
+import { AttributeReader } from './attribute-reader.ts'
+import { firstEvent } from './events.ts'
+import { textList } from './gen-ai.ts'
+
+interface ResourceFacts {
+  service: string | null
+  environment: string | null
+  sessionId: string | null
+  userId: string | null
+}
+
+const facts = new WeakMap<RawResource, ResourceFacts>()
+
+function readResource(resource: RawResource): ResourceFacts {
+  let known = facts.get(resource)
+  if (known === undefined) {
+    const reader = new AttributeReader(resource.attributes)
+    known = {
+      service: reader.text('service.name'),
+      environment: reader.text('deployment.environment.name') ?? reader.text('deployment.environment'),
+      sessionId: reader.text('session.id') ?? reader.text('gen_ai.conversation.id'),
+      userId: reader.text('user.id') ?? reader.text('enduser.id'),
+    }
+    facts.set(resource, known)
+  }
+  return known
+}
+
+function readError(raw: RawSpan, reader: AttributeReader, span: CanonicalSpan): void {
+  span.errorType ??= reader.text('error.type')
+  span.isError ||= raw.statusCode === 2 || (raw.statusCode !== 1 && span.errorType !== null)
+  if (!span.isError) return
+  const exception = firstEvent(raw, 'exception', 'gen_ai.client.operation.exception')
+  const details = exception === null ? null : new AttributeReader(exception.attributes)
+  span.errorType ??= details?.text('exception.type') ?? null
+  if (span.errorMessage === null && raw.statusMessage !== '') span.errorMessage = raw.statusMessage
+  span.errorMessage ??= details?.text('exception.message') ?? reader.text('error.message')
+}
+
+/** Reads what any span may carry, whatever its dialect: service, environment, session, user, tags, error. */
+export function readCommon(raw: RawSpan, reader: AttributeReader, span: CanonicalSpan): void {
+  const resource = readResource(raw.resource)
+  span.service = resource.service
+  span.environment ??=
+    reader.text('deployment.environment.name') ??
+    reader.text('deployment.environment') ??
+    resource.environment
+  span.sessionId ??= reader.text('session.id') ?? reader.text('gen_ai.conversation.id') ?? resource.sessionId
+  span.userId ??= reader.text('user.id') ?? reader.text('enduser.id') ?? resource.userId
+  if (span.tags.length === 0) span.tags = textList(reader.raw('tag.tags'))
+  readError(raw, reader, span)
+}
