@@ -1,42 +1,59 @@
-const SLOTS = 4096
+const SLOTS = 2048
+const MAX_BYTES = 64
 
 /**
  * Strings that come again and again, found by their bytes instead of being made anew. Direct-mapped: a newcomer
  * takes the slot of the string before it, so that memory is bounded whatever a sender does.
+ *
+ * Spans of one program carry the same keys in the same order, so the table first tries what followed last time.
  */
 export class InternTable {
-  readonly #slots: (string | undefined)[] = new Array<string | undefined>(SLOTS).fill(undefined)
-  readonly #maxBytes: number
-
-  /** Strings longer than `maxBytes` are made without a look into the table. */
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes
-  }
+  readonly #texts = new Array<string>(SLOTS).fill('')
+  readonly #lengths = new Uint8Array(SLOTS)
+  readonly #arena = new DataView(new ArrayBuffer(SLOTS * MAX_BYTES))
+  readonly #followers = new Uint16Array(SLOTS)
+  #last = 0
 
   /** The UTF-8 text in bytes start..end (exclusive); what is not UTF-8 becomes U+FFFD. */
   get(bytes: Buffer, view: DataView, start: number, end: number): string {
     const length = end - start
     if (length === 0) return ''
-    if (length > this.#maxBytes) return bytes.toString('utf8', start, end)
+    if (length > MAX_BYTES) return bytes.toString('utf8', start, end)
+    const follower = this.#followers[this.#last] ?? 0
+    if (this.#lengths[follower] === length && this.#isSame(follower, view, start, end)) {
+      this.#last = follower
+      return this.#texts[follower] ?? ''
+    }
     const slot = hash(view, start, end) & (SLOTS - 1)
-    const known = this.#slots[slot]
-    if (known !== undefined && known.length === length && isSame(known, bytes, start, length)) return known
+    this.#followers[this.#last] = slot
+    this.#last = slot
+    if (this.#lengths[slot] === length && this.#isSame(slot, view, start, end)) return this.#texts[slot] ?? ''
     const text = bytes.toString('utf8', start, end)
-    // Only ASCII has as many characters as bytes, so that the comparison by character code is right.
-    if (text.length === length) this.#slots[slot] = text
+    this.#texts[slot] = text
+    this.#lengths[slot] = length
+    this.#keep(slot, view, start, end)
     return text
+  }
+
+  #isSame(slot: number, view: DataView, start: number, end: number): boolean {
+    const arena = this.#arena
+    let at = slot * MAX_BYTES
+    let i = start
+    for (; i + 4 <= end; i += 4, at += 4) if (arena.getUint32(at) !== view.getUint32(i)) return false
+    for (; i < end; i++, at++) if (arena.getUint8(at) !== view.getUint8(i)) return false
+    return true
+  }
+
+  #keep(slot: number, view: DataView, start: number, end: number): void {
+    let at = slot * MAX_BYTES
+    for (let i = start; i < end; i++, at++) this.#arena.setUint8(at, view.getUint8(i))
   }
 }
 
-export function hash(view: DataView, start: number, end: number): number {
+function hash(view: DataView, start: number, end: number): number {
   let h = end - start
   let i = start
   for (; i + 4 <= end; i += 4) h = Math.imul(h ^ view.getUint32(i, true), 0x9e3779b1)
   for (; i < end; i++) h = Math.imul(h ^ view.getUint8(i), 0x85ebca6b)
-  return h ^ (h >>> 15)
-}
-
-export function isSame(text: string, bytes: Uint8Array, start: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false
-  return true
+  return (h ^ (h >>> 15)) >>> 0
 }

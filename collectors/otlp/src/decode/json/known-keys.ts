@@ -1,5 +1,3 @@
-import { hash, isSame } from '../intern-table.ts'
-
 /** Keys that the JSON decoder reads. All other keys are unknown fields, which it skips. */
 const KEYS = [
   'resourceSpans',
@@ -68,17 +66,32 @@ export const isSnakeKey = (key: JsonKey): boolean => isSnake.has(key)
 const SLOTS = 1024
 const table: JsonKey[][] = Array.from({ length: SLOTS }, () => [])
 for (const key of [...KEYS, ...SNAKE_KEYS]) {
-  const bytes = Buffer.from(key)
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  table[hash(view, 0, bytes.length) & (SLOTS - 1)]?.push(key)
+  table[
+    slotOf(key.length, key.charCodeAt(0), key.charCodeAt(key.length >> 1), key.charCodeAt(key.length - 2))
+  ]?.push(key)
+}
+
+function slotOf(length: number, first: number, middle: number, late: number): number {
+  return (length ^ (first << 2) ^ (middle << 4) ^ (late << 1)) & (SLOTS - 1)
 }
 
 /** The known key in bytes start..end, or '' for an unknown one. */
-export function knownKey(bytes: Buffer, view: DataView, start: number, end: number): JsonKey {
+export function knownKey(view: DataView, start: number, end: number): JsonKey {
   const length = end - start
-  if (length > 24) return ''
-  for (const key of table[hash(view, start, end) & (SLOTS - 1)] ?? []) {
-    if (key.length === length && isSame(key, bytes, start, length)) return key
+  if (length > 24 || length < 3) return ''
+  const slot = slotOf(
+    length,
+    view.getUint8(start),
+    view.getUint8(start + (length >> 1)),
+    view.getUint8(end - 2),
+  )
+  for (const key of table[slot] ?? []) {
+    if (key.length === length && isSame(key, view, start)) return key
   }
   return ''
+}
+
+function isSame(key: string, view: DataView, start: number): boolean {
+  for (let i = 0; i < key.length; i++) if (key.charCodeAt(i) !== view.getUint8(start + i)) return false
+  return true
 }

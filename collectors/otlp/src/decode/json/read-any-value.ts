@@ -10,9 +10,41 @@ const HINT = 'must be a list of {"key": …, "value": {"stringValue": …}} obje
 export function readAttributes(c: JsonCursor, into: Attributes, depth = 0, what = 'attributes'): void {
   if (c.isNull() || !c.openList(what, HINT)) return
   do {
+    if (readPlainString(c, into)) continue
     if (!c.isNull() && c.openObject('an attribute')) readKeyValue(c, into, depth)
     else if (c.countNode()) into.set('', null)
   } while (c.moreElements())
+}
+
+// `{"key":"`, `,"value":{"` without its last three bytes, and so on, as little-endian words.
+const word = (text: string) => Buffer.from(text).readUInt32LE()
+const OPEN = [word('{"ke'), word('y":"')] as const
+const VALUE = [word(',"va'), word('lue"')] as const
+const STRING = [word(':{"s'), word('trin')] as const
+const TEXT = [word('gVal'), word('ue":')] as const
+
+/** Reads `{"key":"…","value":{"stringValue":"…"}}` as SDKs write it; where another form stands, reads nothing. */
+function readPlainString(c: JsonCursor, into: Map<string, AnyValue>): boolean {
+  if (c.peek() !== 0x7b) return false
+  const begin = c.pos
+  if (c.eat(OPEN[0], OPEN[1])) {
+    c.pos--
+    const key = c.text('the key of an attribute', true)
+    if (
+      c.eat(VALUE[0], VALUE[1]) &&
+      c.eat(STRING[0], STRING[1]) &&
+      c.eat(TEXT[0], TEXT[1]) &&
+      c.peek() === 0x22
+    ) {
+      const value = c.text('stringValue')
+      if (!c.moreFields() && !c.moreFields()) {
+        if (c.countNode()) into.set(key, value)
+        return true
+      }
+    }
+  }
+  c.pos = begin
+  return false
 }
 
 function readKeyValue(c: JsonCursor, into: Map<string, AnyValue>, depth: number): void {

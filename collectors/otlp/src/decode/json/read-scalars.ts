@@ -10,19 +10,17 @@ const INTEGER = /^-?\d+$/
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/
 
-/** Scans a number, or a string that holds one, and gives its characters. */
-function numberToken(c: JsonCursor, what: string): string {
-  if (c.peek() === 0x22) {
-    c.scanString(what)
-    c.isInteger = INTEGER.test(c.token())
-  } else c.scanNumber(what)
-  return c.token()
+/** Scans a number, or a string that holds one. */
+function scanNumeric(c: JsonCursor, what: string): void {
+  if (c.peek() !== 0x22) c.scanNumber(what)
+  else c.scanString(what)
 }
 
-/** The integer in a token of at most 25 characters, exact; null when it holds none. */
-function integer(token: string, isInteger: boolean): number | bigint | null {
-  if (token.length > 25) return null
-  if (isInteger) return token.length <= SAFE_DIGITS ? Number(token) + 0 : BigInt(token)
+/** The integer that was scanned, exact; null when it is none or has more than 25 characters. */
+function integer(c: JsonCursor): number | bigint | null {
+  if (c.stop - c.start > 25) return null
+  const token = c.token()
+  if (INTEGER.test(token)) return token.length <= SAFE_DIGITS ? Number(token) : BigInt(token)
   if (!DECIMAL.test(token)) return null
   const value = Number(token)
   return Number.isSafeInteger(value) ? value : Number.isInteger(value) ? BigInt(value) : null
@@ -30,8 +28,10 @@ function integer(token: string, isInteger: boolean): number | bigint | null {
 
 /** An int64 as number or string, of which no digit is lost; one beyond 64 bits refuses the span (`bad_value`). */
 export function readInt64(c: JsonCursor, what: string): number | bigint {
-  const token = numberToken(c, what)
-  const value = integer(token, c.isInteger)
+  scanNumeric(c, what)
+  const small = c.smallInteger()
+  if (small >= 0) return small
+  const value = integer(c)
   if (value === null || value < MIN_INT64 || value > MAX_INT64) {
     c.fault ??= 'bad_value'
     return 0
@@ -42,16 +42,32 @@ export function readInt64(c: JsonCursor, what: string): number | bigint {
 
 /** A uint64 of nanoseconds; one that is none refuses the span (`bad_timestamp`). */
 export function readNanoseconds(c: JsonCursor, what: string): bigint {
-  const token = numberToken(c, what)
-  const value = c.isInteger && token.length <= 20 ? BigInt(token) : BigInt(integer(token, c.isInteger) ?? -1)
+  scanNumeric(c, what)
+  const seconds = c.digits(c.start, c.stop - 9)
+  const rest = c.digits(c.stop - 9, c.stop)
+  if (c.stop - c.start === 19 && seconds >= 0 && rest >= 0) return joinNanoseconds(seconds, rest)
+  const value = BigInt(integer(c) ?? -1)
   if (value >= 0n && value <= MAX_UINT64) return value
   c.fault ??= 'bad_timestamp'
   return 0n
 }
 
+const words = new Uint32Array(2)
+const joined = new BigUint64Array(words.buffer)
+
+/** seconds · 10⁹ + rest for ten and nine digits, in doubles: BigInt arithmetic would make four bigints of it. */
+function joinNanoseconds(seconds: number, rest: number): bigint {
+  const high = Math.floor(seconds / 65536) * 1e9
+  const low = (high % 65536) * 65536 + (seconds % 65536) * 1e9 + rest
+  words[0] = low % 2 ** 32
+  words[1] = Math.floor(high / 65536) + Math.floor(low / 2 ** 32)
+  return joined[0] ?? 0n
+}
+
 /** A uint32 or a non-negative enum number; one that is none refuses the span (`bad_value`). */
 export function readUint32(c: JsonCursor, what: string): number {
-  const value = integer(numberToken(c, what), c.isInteger)
+  scanNumeric(c, what)
+  const value = integer(c)
   if (value !== null && value >= 0 && value <= 0xffff_ffff) return Number(value)
   c.fault ??= 'bad_value'
   return 0

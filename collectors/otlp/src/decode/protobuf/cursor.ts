@@ -3,8 +3,8 @@ import { InternTable } from '../intern-table.ts'
 import { MAX_SKIP_DEPTH, MAX_SPAN_NODES } from '../limits.ts'
 import { MalformedRequest } from '../malformed-request.ts'
 
-const keys = new InternTable(64)
-const values = new InternTable(32)
+const keys = new InternTable()
+const values = new InternTable()
 
 /**
  * A place in a protobuf message. Reads beyond the buffer throw the RangeError of DataView, which the decoder's
