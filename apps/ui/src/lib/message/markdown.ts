@@ -4,7 +4,8 @@ import { safeImage, safeLink } from './safe-url.ts'
 
 /** Inline parts of Markdown. A closed set: HTML of the author appears as text, an address only when it is safe. */
 export type Inline =
-  | { type: 'text' | 'code'; text: string }
+  | { type: 'text'; text: string }
+  | { type: 'code'; text: string }
   | { type: 'strong' | 'em' | 'del'; children: Inline[] }
   | { type: 'link'; href: string; children: Inline[] }
   | { type: 'image'; href: string; isRemote: boolean; alt: string }

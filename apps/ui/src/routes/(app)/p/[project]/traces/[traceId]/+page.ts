@@ -1,0 +1,14 @@
+import type { Trace } from '@assay/contract/api/trace'
+import { error } from '@sveltejs/kit'
+import { loadApi } from '#lib/api.ts'
+import type { PageLoad } from './$types'
+
+/** The trace of the address. Which span is open is the page's own business: it never loads the trace again. */
+export const load: PageLoad = async ({ fetch, params, url, untrack }) => {
+  const traceId = params.traceId.toLowerCase()
+  if (!/^[0-9a-f]{32}$/.test(traceId)) {
+    error(404, { message: `“${params.traceId}” is no trace id: a trace id has 32 hexadecimal digits.` })
+  }
+  const path = `/api/v1/projects/${encodeURIComponent(params.project)}/traces/${traceId}`
+  return { trace: await untrack(() => loadApi<Trace>(fetch, path, url)) }
+}
