@@ -48,7 +48,12 @@ CREATE TABLE IF NOT EXISTS spans
     attributes Map(LowCardinality(String), String) CODEC(ZSTD(1)),
     body_bytes UInt32 CODEC(T64, ZSTD(1)),
     mapper_version UInt16,
-    version UInt64 CODEC(Delta(8), ZSTD(1))
+    version UInt64 CODEC(Delta(8), ZSTD(1)),
+    -- Few traces of a long range, one session or user, and what came last are found without reading all columns.
+    INDEX trace_ids trace_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX session_ids session_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX user_ids user_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX versions version TYPE minmax GRANULARITY 1
 )
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toDate(start_time)
@@ -72,8 +77,8 @@ CREATE TABLE IF NOT EXISTS span_content
     trace_state String CODEC(ZSTD(1)),
     flags UInt32 CODEC(T64, ZSTD(1)),
     version UInt64 CODEC(Delta(8), ZSTD(1)),
-    INDEX input_words lower(input_text) TYPE text(tokenizer = 'splitByNonAlpha'),
-    INDEX output_words lower(output_text) TYPE text(tokenizer = 'splitByNonAlpha')
+    INDEX input_words lowerUTF8(input_text) TYPE text(tokenizer = 'splitByNonAlpha'),
+    INDEX output_words lowerUTF8(output_text) TYPE text(tokenizer = 'splitByNonAlpha')
 )
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toDate(start_time)
@@ -91,7 +96,7 @@ CREATE TABLE IF NOT EXISTS trace_index
 )
 ENGINE = AggregatingMergeTree
 ORDER BY (project_id, trace_id)
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 1024;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS trace_index_mv TO trace_index AS
 SELECT
