@@ -31,6 +31,21 @@ function keepDigits(_key: string, value: JsonValue, context?: { source?: string 
   return source !== undefined && /^-?\d+$/.test(source) ? source : value
 }
 
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
+
+/** True when a text holds 16 digits in a row, as only integers beyond 2^53 need; looks at every 16th character. */
+export function hasLongNumber(text: string): boolean {
+  for (let i = 15; i < text.length; i += 16) {
+    if (!isDigit(text.charCodeAt(i))) continue
+    let from = i
+    while (from > 0 && isDigit(text.charCodeAt(from - 1))) from--
+    let to = i + 1
+    while (to < text.length && isDigit(text.charCodeAt(to))) to++
+    if (to - from >= 16) return true
+  }
+  return false
+}
+
 function firstCharacter(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
@@ -48,7 +63,7 @@ export function parseJson(text: string): JsonValue | undefined {
   if (first !== 0x5b && first !== 0x7b && first !== 0x22) return undefined
   if (text.length > LONGEST) return undefined
   try {
-    const value = (/\d{16}/.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)) as JsonValue
+    const value = (hasLongNumber(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)) as JsonValue
     return isDeeper(value, DEEPEST) ? undefined : value
   } catch {
     return undefined

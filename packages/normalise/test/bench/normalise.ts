@@ -43,7 +43,8 @@ function chat(i: number, characters: number): RawSpan {
 /** An HTTP span of 20 attributes. */
 function http(i: number): RawSpan {
   const attributes = new Map<string, AnyValue>()
-  for (let k = 0; k < 20; k++) attributes.set(`http.attribute.${k}`, k % 3 === 0 ? k * i : `value ${k} of span ${i}`)
+  for (let k = 0; k < 20; k++)
+    attributes.set(`http.attribute.${k}`, k % 3 === 0 ? k * i : `value ${k} of span ${i}`)
   return rawSpan(attributes, { name: 'POST /answer' })
 }
 
@@ -54,7 +55,8 @@ function measure(name: string, spans: RawSpan[]): void {
   const rounds: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now()
-    for (const span of spans) encodeSpan(rows, content, span, normaliseSpan(span), { projectId: 'bench', version: version++ })
+    for (const span of spans)
+      encodeSpan(rows, content, span, normaliseSpan(span), { projectId: 'bench', version: version++ })
     rounds.push(((performance.now() - start) * 1000) / spans.length)
     rows.truncate(0)
     content.truncate(0)
