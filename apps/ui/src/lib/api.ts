@@ -57,10 +57,27 @@ export async function loadApi<T>(fetch: typeof globalThis.fetch, path: string, u
   } catch (cause) {
     if (!(cause instanceof ApiError)) throw cause
     const { problem } = cause
-    if (problem.status === 401) redirect(307, apiPath('/sign-in', { next: url.pathname + url.search }))
+    if (problem.status === 401) redirect(307, signInPath(url))
     error(problem.status, { message: problem.detail, problem })
   }
 }
+
+/** For `load` of a page that can show a problem beside its controls: the answer or the problem. */
+export async function tryApi<T>(
+  fetch: typeof globalThis.fetch,
+  path: string,
+  url: URL,
+): Promise<{ answer: T; problem: null } | { answer: null; problem: Problem }> {
+  try {
+    return { answer: await callApi<T>(fetch, path), problem: null }
+  } catch (cause) {
+    if (!(cause instanceof ApiError)) throw cause
+    if (cause.problem.status === 401) redirect(307, signInPath(url))
+    return { answer: null, problem: cause.problem }
+  }
+}
+
+const signInPath = (url: URL): string => apiPath('/sign-in', { next: url.pathname + url.search })
 
 /** What to tell a person about anything that was thrown. */
 export function problemOf(cause: unknown): Problem {

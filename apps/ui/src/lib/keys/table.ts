@@ -31,7 +31,12 @@ export const KEYS = [
   { id: 'trace.previous', scope: 'trace', keys: ['k'], label: 'Previous row' },
   { id: 'trace.down', scope: 'trace', keys: ['ArrowDown'], label: 'Next row of the tree' },
   { id: 'trace.up', scope: 'trace', keys: ['ArrowUp'], label: 'Previous row of the tree' },
-  { id: 'trace.right', scope: 'trace', keys: ['ArrowRight'], label: 'Open a closed row, or go to its first child' },
+  {
+    id: 'trace.right',
+    scope: 'trace',
+    keys: ['ArrowRight'],
+    label: 'Open a closed row, or go to its first child',
+  },
   { id: 'trace.left', scope: 'trace', keys: ['ArrowLeft'], label: 'Close an open row, or go to its parent' },
   { id: 'trace.first', scope: 'trace', keys: ['Home'], label: 'First row' },
   { id: 'trace.last', scope: 'trace', keys: ['End'], label: 'Last row' },

@@ -1,0 +1,143 @@
+export interface Snippet {
+  readonly id: 'curl' | 'javascript' | 'python' | 'collector'
+  readonly label: string
+  readonly note: string
+  /** Shell lines that come before the code, or null. */
+  readonly install: string | null
+  readonly code: string
+}
+
+/** Stands in a snippet until a key is there. */
+export const KEY_PLACEHOLDER = 'YOUR_API_KEY'
+
+/** OTLP/HTTP listens beside the pages, on a port of its own (its registered one unless configured otherwise). */
+export const otlpEndpoint = (page: { protocol: string; hostname: string }): string =>
+  `${page.protocol}//${page.hostname}:4318`
+
+/** What to paste to send traces to an OTLP endpoint (no trailing slash) with a key. Ids and times are made when it runs. */
+export function snippetsFor(endpoint: string, key: string): Snippet[] {
+  return [
+    {
+      id: 'curl',
+      label: 'curl',
+      note: 'Sends one trace now, from any shell.',
+      install: null,
+      code: curl(endpoint, key),
+    },
+    {
+      id: 'python',
+      label: 'Python',
+      note: 'OpenTelemetry SDK; any instrumentation of a model library then works as it is.',
+      install: 'pip install opentelemetry-sdk opentelemetry-exporter-otlp-proto-http',
+      code: python(endpoint, key),
+    },
+    {
+      id: 'javascript',
+      label: 'JavaScript',
+      note: 'OpenTelemetry SDK for Node; save it as first-trace.mjs.',
+      install: 'npm install @opentelemetry/sdk-trace-node @opentelemetry/exporter-trace-otlp-proto',
+      code: javascript(endpoint, key),
+    },
+    {
+      id: 'collector',
+      label: 'OTel Collector',
+      note: 'Add the exporter to the collector you already run.',
+      install: null,
+      code: collector(endpoint, key),
+    },
+  ]
+}
+
+const curl = (endpoint: string, key: string): string => `now=$(date +%s)
+curl -sS ${endpoint}/v1/traces \\
+  -H 'content-type: application/json' \\
+  -H 'authorization: Bearer ${key}' \\
+  -d '{"resourceSpans":[{"resource":{"attributes":[
+        {"key":"service.name","value":{"stringValue":"first-steps"}}]},
+      "scopeSpans":[{"scope":{"name":"curl"},"spans":[{
+        "traceId":"'$(openssl rand -hex 16)'","spanId":"'$(openssl rand -hex 8)'",
+        "name":"chat","kind":3,
+        "startTimeUnixNano":"'$now'000000000","endTimeUnixNano":"'$now'850000000",
+        "attributes":[
+          {"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
+          {"key":"gen_ai.provider.name","value":{"stringValue":"openai"}},
+          {"key":"gen_ai.request.model","value":{"stringValue":"gpt-4o-mini"}},
+          {"key":"gen_ai.usage.input_tokens","value":{"intValue":"14"}},
+          {"key":"gen_ai.usage.output_tokens","value":{"intValue":"9"}},
+          {"key":"gen_ai.input.messages","value":{"stringValue":
+            "[{\\"role\\":\\"user\\",\\"parts\\":[{\\"type\\":\\"text\\",\\"content\\":\\"Hello, Assay\\"}]}]"}},
+          {"key":"gen_ai.output.messages","value":{"stringValue":
+            "[{\\"role\\":\\"assistant\\",\\"parts\\":[{\\"type\\":\\"text\\",\\"content\\":\\"Hello to you\\"}]}]"}}
+        ]}]}]}]}'`
+
+const python = (endpoint: string, key: string): string => `import json
+from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+exporter = OTLPSpanExporter(
+    endpoint="${endpoint}/v1/traces",
+    headers={"authorization": "Bearer ${key}"},
+)
+provider = TracerProvider(resource=Resource.create({"service.name": "first-steps"}))
+provider.add_span_processor(BatchSpanProcessor(exporter))
+trace.set_tracer_provider(provider)
+
+def text(role, content):
+    return json.dumps([{"role": role, "parts": [{"type": "text", "content": content}]}])
+
+with trace.get_tracer("first-steps").start_as_current_span("chat") as span:
+    span.set_attribute("gen_ai.operation.name", "chat")
+    span.set_attribute("gen_ai.provider.name", "openai")
+    span.set_attribute("gen_ai.request.model", "gpt-4o-mini")
+    span.set_attribute("gen_ai.input.messages", text("user", "Hello, Assay"))
+    span.set_attribute("gen_ai.output.messages", text("assistant", "Hello to you"))
+    span.set_attribute("gen_ai.usage.input_tokens", 14)
+    span.set_attribute("gen_ai.usage.output_tokens", 9)
+
+provider.shutdown()  # sends what is still waiting`
+
+const javascript = (
+  endpoint: string,
+  key: string,
+): string => `import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
+
+const exporter = new OTLPTraceExporter({
+  url: '${endpoint}/v1/traces',
+  headers: { authorization: 'Bearer ${key}' },
+})
+const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(exporter)] })
+provider.register()
+
+const text = (role, content) => JSON.stringify([{ role, parts: [{ type: 'text', content }] }])
+
+const span = provider.getTracer('first-steps').startSpan('chat')
+span.setAttributes({
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.provider.name': 'openai',
+  'gen_ai.request.model': 'gpt-4o-mini',
+  'gen_ai.input.messages': text('user', 'Hello, Assay'),
+  'gen_ai.output.messages': text('assistant', 'Hello to you'),
+  'gen_ai.usage.input_tokens': 14,
+  'gen_ai.usage.output_tokens': 9,
+})
+span.end()
+
+await provider.shutdown() // sends what is still waiting`
+
+const collector = (endpoint: string, key: string): string => `exporters:
+  otlphttp/assay:
+    endpoint: ${endpoint}
+    headers:
+      authorization: Bearer ${key}
+    compression: gzip
+
+service:
+  pipelines:
+    traces:
+      receivers: [otlp]
+      processors: [batch]
+      exporters: [otlphttp/assay]`
