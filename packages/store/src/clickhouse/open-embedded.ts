@@ -1,16 +1,10 @@
-import {
-  ClickHouseLogLevel,
-  createClient,
-  type ClickHouseClient,
-  type ClickHouseClientConfigOptions,
-} from '@clickhouse/client'
 import { AssayError } from '@assay/contract/error'
 import { drainPending, Session } from 'chdb'
-import { createChdbConnection } from 'chdb/connection'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { bindStatement, checkParams, stringLiteral } from './bind-params.ts'
-import type { ClickHouse, FileInsert, Query, Setting, Settings } from './client.ts'
+import { checkParams, stringLiteral } from './bind-params.ts'
+import type { ClickHouse, FileInsert, Query, Settings } from './client.ts'
+import { connectEmbedded, type EmbeddedConnection } from './embedded-connection.ts'
 import { createPool, type Pool } from './embedded-pool.ts'
 import { engineArguments, readSettings, WRITE_SETTINGS } from './engine-settings.ts'
 import { oneBlock } from './insert-settings.ts'
@@ -29,28 +23,6 @@ export interface EmbeddedOptions {
   maxWaiting?: number
 }
 
-interface Connection {
-  client: ClickHouseClient
-  base: Settings
-  /** Settings that an earlier query left on the connection: SET outlives its query. */
-  left: Set<string>
-}
-
-const sqlValue = (value: Setting) =>
-  typeof value === 'string' ? stringLiteral(value) : String(Number(value))
-
-/** The SETs that bring a connection to its base settings plus those of the next query. */
-function settle(connection: Connection, settings: Settings): string {
-  const parts = Object.entries(settings).map(([key, value]) => `${key} = ${sqlValue(value)}`)
-  for (const key of connection.left) {
-    if (key in settings) continue
-    const base = connection.base[key]
-    parts.push(`${key} = ${base === undefined ? 'DEFAULT' : sqlValue(base)}`)
-  }
-  connection.left = new Set(Object.keys(settings))
-  return parts.length === 0 ? '' : `SET ${parts.join(', ')}; `
-}
-
 /** Opens the engine in this process on `path`. @throws AssayError `unavailable` when the directory cannot be opened. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse> {
   const path = resolve(options.path)
@@ -59,14 +31,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
   mkdirSync(path, { recursive: true })
   const memoryBytes = options.memoryBytes ?? 2 * 1024 ** 3
   const session = openSession(path, engineArguments(memoryBytes))
-  const connect = (base: Settings): Connection => ({
-    client: createClient({ connection: chdbConnection(path), log: { level: ClickHouseLogLevel.OFF } }),
-    base,
-    left: new Set(Object.keys(base)),
-  })
-  const inserter = connect(WRITE_SETTINGS)
-  const writer = connect(WRITE_SETTINGS)
-  const readers = Array.from({ length: readerCount }, () => connect(readSettings(memoryBytes)))
+  const inserter = connectEmbedded(path, WRITE_SETTINGS)
+  const writer = connectEmbedded(path, WRITE_SETTINGS)
+  const readers = Array.from({ length: readerCount }, () => connectEmbedded(path, readSettings(memoryBytes)))
   const readPool = createPool(readers, options.maxWaiting ?? 200)
   const insertPool = createPool([inserter], 1000)
   const writePool = createPool([writer], 1000)
@@ -74,10 +41,10 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
 
   /** Runs on a connection and gives it back when the engine is done, even where the caller has left before. */
   const run = async <T>(
-    pool: Pool<Connection>,
+    pool: Pool<EmbeddedConnection>,
     name: string,
     signal: AbortSignal | undefined,
-    work: (c: Connection) => Promise<T>,
+    work: (c: EmbeddedConnection) => Promise<T>,
   ): Promise<T> => {
     if (isClosed) throw new AssayError('unavailable', 'ClickHouse is closed')
     const connection = await pool.take(signal)
@@ -88,16 +55,14 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
   }
 
   const write = (
-    pool: Pool<Connection>,
+    pool: Pool<EmbeddedConnection>,
     name: string,
     sql: string,
     params: Record<string, unknown>,
     settings: Settings,
   ) => {
     checkParams(name, sql, params)
-    return run(pool, name, undefined, async (c) => {
-      await c.client.command({ query: settle(c, settings) + bindStatement(sql, params) + sql })
-    })
+    return run(pool, name, undefined, (c) => c.command({ sql, params, settings }))
   }
 
   return {
@@ -108,13 +73,12 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
       checkParams(query.name, query.sql, params)
       const timeoutMs = query.timeoutMs ?? 30_000
       // The engine ends the query itself; the second later is for one that does not look at its clock.
-      const signal = anySignal(query.signal, AbortSignal.timeout(timeoutMs + 1000))
+      const timeout = AbortSignal.timeout(timeoutMs + 1000)
+      const signal = query.signal ? AbortSignal.any([query.signal, timeout]) : timeout
       const settings = { ...query.settings, max_execution_time: timeoutMs / 1000 }
-      const rows = await run(readPool, query.name, signal, async (c) => {
-        const sql = settle(c, settings) + bindStatement(query.sql, params) + query.sql
-        const result = await c.client.query({ query: sql, format: 'JSONEachRow' })
-        return result.json()
-      })
+      const rows = await run(readPool, query.name, signal, (c) =>
+        c.query({ sql: query.sql, params, settings }),
+      )
       return readRows(query.name, query.rows, rows)
     },
     insertFile(insert) {
@@ -126,13 +90,15 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
       return write(insertPool, 'insertFile', insertStatement(insert), {}, settings)
     },
     async ping() {
-      await run(readPool, 'ping', AbortSignal.timeout(5000), (c) => c.client.command({ query: 'SELECT 1' }))
+      await run(readPool, 'ping', AbortSignal.timeout(5000), (c) =>
+        c.query({ sql: 'SELECT 1', params: {}, settings: {} }),
+      )
     },
     async close() {
       if (isClosed) return
       isClosed = true
       await Promise.all([readPool, insertPool, writePool].map((pool) => pool.idle()))
-      await Promise.all([...readers, inserter, writer].map((c) => c.client.close()))
+      await Promise.all([...readers, inserter, writer].map((c) => c.close()))
       session.close()
       await drainPending()
     },
@@ -146,11 +112,6 @@ function insertStatement(insert: FileInsert): string {
   return `INSERT INTO ${insert.table} (${names}) SELECT ${names} FROM ${source}`
 }
 
-// chdb types its connection by its own copy of the client's classes, whose private fields never match.
-function chdbConnection(path: string): NonNullable<ClickHouseClientConfigOptions['connection']> {
-  return createChdbConnection({ path }) as unknown as NonNullable<ClickHouseClientConfigOptions['connection']>
-}
-
 function openSession(path: string, connectionArgs: string[]): Session {
   try {
     return new Session(path, { connectionArgs })
@@ -162,10 +123,6 @@ function openSession(path: string, connectionArgs: string[]): Session {
       error,
     )
   }
-}
-
-function anySignal(a: AbortSignal | undefined, b: AbortSignal): AbortSignal {
-  return a ? AbortSignal.any([a, b]) : b
 }
 
 /** Rejects when the signal aborts, while the work goes on behind. */

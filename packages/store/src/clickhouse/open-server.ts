@@ -27,12 +27,15 @@ export async function openServer(options: ServerOptions): Promise<ClickHouse> {
   const client = connect(url, database, options.maxConnections ?? 20)
   const running = new Set<Promise<unknown>>()
 
-  const run = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+  const run = async <T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
     const promise = work()
     running.add(promise)
     try {
       return await promise
     } catch (error) {
+      if (signal?.aborted) {
+        throw new AssayError('unavailable', 'the query was cancelled or took too long', undefined, error)
+      }
       throw mapError(name, error)
     } finally {
       running.delete(promise)
@@ -41,25 +44,27 @@ export async function openServer(options: ServerOptions): Promise<ClickHouse> {
 
   return {
     isEmbedded: false,
-    query<Row>(query: Query<Row>): Promise<Row[]> {
+    async query<Row>(query: Query<Row>): Promise<Row[]> {
       const params = query.params ?? {}
       checkParams(query.name, query.sql, params)
       const timeoutMs = query.timeoutMs ?? 30_000
       const timeout = AbortSignal.timeout(timeoutMs + 1000)
-      return run(query.name, async () => {
+      const signal = query.signal ? AbortSignal.any([query.signal, timeout]) : timeout
+      const ask = async () => {
         const result = await client.query({
           query: query.sql,
           format: 'JSONEachRow',
           query_params: params,
-          abort_signal: query.signal ? AbortSignal.any([query.signal, timeout]) : timeout,
+          abort_signal: signal,
           clickhouse_settings: {
             ...textSettings({ ...ANSWER_BOUNDS, ...query.settings }),
             max_execution_time: timeoutMs / 1000,
             cancel_http_readonly_queries_on_client_close: 1,
           },
         })
-        return readRows(query.name, query.rows, await result.json())
-      })
+        return result.json()
+      }
+      return readRows(query.name, query.rows, await run(query.name, ask, signal))
     },
     command: async (sql, params = {}, settings = {}) => {
       checkParams('command', sql, params)
