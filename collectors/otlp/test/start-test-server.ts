@@ -1,0 +1,47 @@
+import type { RawSpan } from '@assay/contract/raw-span'
+import { encodeSpan } from '@assay/normalise/rows/encode-span'
+import type { Frame } from '@assay/spool/spool'
+import { silentLogger } from '@assay/telemetry/log'
+import { timeWindow } from '../src/decode/time-window.ts'
+import { startOtlpHttp, type OtlpHttp, type OtlpHttpOptions } from '../src/start-otlp-http.ts'
+
+/** A listening receiver before a spool in memory. */
+export interface TestServer extends OtlpHttp {
+  /** Spans whose rows were appended, in order of arrival. */
+  stored: RawSpan[]
+  frames: Frame[]
+}
+
+/** The day after the fixtures' times. */
+export const NOW = new Date('2026-11-21T00:00:00Z')
+
+/** Starts a receiver on a free port that takes every sender as project `p1`. */
+export async function startTestServer(options: Partial<OtlpHttpOptions> = {}): Promise<TestServer> {
+  const stored: RawSpan[] = []
+  const frames: Frame[] = []
+  let encoded: RawSpan[] = []
+  let version = 0n
+  const server = await startOtlpHttp({
+    port: 0,
+    host: '127.0.0.1',
+    authenticate: () => Promise.resolve({ projectId: 'p1' }),
+    nextVersion: () => ++version,
+    timeWindow: () => timeWindow(NOW),
+    newRequestId: () => 'request-1',
+    log: silentLogger,
+    spool: {
+      append(appended) {
+        frames.push(...appended)
+        stored.push(...encoded)
+        encoded = []
+        return Promise.resolve()
+      },
+    },
+    encodeSpan(spans, content, raw, canonical, context) {
+      encodeSpan(spans, content, raw, canonical, context)
+      encoded.push(raw)
+    },
+    ...options,
+  })
+  return { ...server, stored, frames }
+}
