@@ -1,9 +1,9 @@
-import type { ChatCall, EmbeddingCall, RetrievalCall, ToolCall } from './chat-call.ts'
+import type { ChatCall, EmbeddingCall, RetrievalCall } from './chat-call.ts'
 import type { DemoAttributes } from './demo-trace.ts'
 import type { DemoDocument, DemoMessage } from './message.ts'
 
 /** Messages flattened as OpenInference does: `<prefix>.N.message.role`, `….tool_calls.M.tool_call.id`. */
-export function openInferenceMessages(prefix: string, messages: readonly DemoMessage[]): DemoAttributes {
+function openInferenceMessages(prefix: string, messages: readonly DemoMessage[]): DemoAttributes {
   const flat: DemoAttributes = {}
   messages.forEach((message, index) => {
     const at = `${prefix}.${String(index)}.message`
@@ -94,19 +94,6 @@ export function openInferenceReranker(
     'reranker.top_k': after.length,
     ...flatDocuments('reranker.input_documents', before),
     ...flatDocuments('reranker.output_documents', after),
-  }
-}
-
-export function openInferenceTool(call: ToolCall): DemoAttributes {
-  return {
-    'openinference.span.kind': 'TOOL',
-    'tool.name': call.tool.name,
-    'tool.description': call.tool.description,
-    'tool.parameters': JSON.stringify(call.arguments),
-    'input.value': JSON.stringify(call.arguments),
-    'input.mime_type': 'application/json',
-    'output.value': JSON.stringify(call.result),
-    'output.mime_type': 'application/json',
   }
 }
 

@@ -15,8 +15,5 @@ export const TRIAGE_PROMPT = `${HOUSE} Sort the e-mail into one of: orders, ship
 
 export const DRAFT_PROMPT = `${HOUSE} Draft a reply to the e-mail for a colleague, who will read it before it is sent. Use the articles below.`
 
-export const SUMMARY_PROMPT =
-  'Summarise the conversation in one sentence for the ticket list. Name the order and what the customer wants.'
-
 export const RESTOCK_PROMPT =
   'You plan the restocking of the warehouse of Kettle & Cairn. Go through the articles one after the other: read stock and sales, ask the supplier for a price where the stock lasts less than 30 days, and reserve within the budget. Explain the plan at the end as a table.'
