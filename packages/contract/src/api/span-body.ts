@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Instant, SpanRow } from './trace.ts'
 import type { JsonValue } from '../message.ts'
 
-const Json: z.ZodType<JsonValue> = z.json() as z.ZodType<JsonValue>
+// Any JSON; `z.json()` is recursive, which the generator of the OpenAPI document cannot follow.
+const Json = z.unknown() as z.ZodType<JsonValue>
 
 export const MessagePart = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),

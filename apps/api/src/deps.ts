@@ -1,0 +1,42 @@
+import type { Context } from 'hono'
+import type { PriceAnswer } from '@assay/contract/api/health'
+import type { ClickHouse } from '@assay/store/clickhouse/open'
+import type { PostgresHandle } from '@assay/store/postgres/open'
+import type { Logger } from '@assay/telemetry/log'
+import type { z } from 'zod'
+
+/** One question of readiness; it rejects when the part does not answer as it should. */
+export interface ReadinessCheck {
+  /** Such as `clickhouse`, `postgres`, `spool`. */
+  name: string
+  /** Aborted after the time limit; a message of an AssayError is shown, others are only logged. */
+  run(signal: AbortSignal): Promise<void>
+}
+
+/** All that the API needs from the process around it. */
+export interface ApiDeps {
+  pool: PostgresHandle['pool']
+  ch: ClickHouse
+  logger: Logger
+  /** Version of the program, shown by health and OpenAPI. */
+  version: string
+  /** Where people reach the UI, such as `https://assay.example.com`; https makes cookies secure. */
+  publicUrl: string
+  /** Signs session cookies: `ensureAuthSecret` of the store. */
+  authSecret: string
+  /** A key with all scopes of the default project. */
+  bootstrapKey?: string | undefined
+  /** The price table in use. */
+  prices: () => z.infer<typeof PriceAnswer>
+  checks: readonly ReadinessCheck[]
+  /** Deletes the rows of a deleted project; called after the project is gone for callers. */
+  eraseProject: (projectId: string) => Promise<void>
+  /** Address of the client, for the limit of sign-ins; null where it is unknown. */
+  clientAddress: (c: Context) => string | null
+  now: () => Date
+  /** A new id of letters and digits that nobody can guess. */
+  newId: () => string
+  randomBytes: (size: number) => Uint8Array
+  /** Aborted when the process stops: ends the live tails. */
+  stopping: AbortSignal
+}

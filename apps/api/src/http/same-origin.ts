@@ -1,0 +1,30 @@
+import { AssayError } from '@assay/contract/error'
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Refuses a change of state that a browser sends from another site. Requests with an API key pass: no browser adds one by
+ * itself. Browsers name the site they come from in `Sec-Fetch-Site` or `Origin`; without both the change is refused.
+ * @throws AssayError `forbidden`.
+ */
+export function demandSameOrigin(request: Request, publicUrl: string): void {
+  if (SAFE_METHODS.has(request.method)) return
+  if (request.headers.has('authorization') || request.headers.has('x-api-key')) return
+  const site = request.headers.get('sec-fetch-site')
+  const origin = request.headers.get('origin')
+  if (site !== null && site !== 'same-origin') throw refused()
+  if (site === null && origin === null) throw refused()
+  if (origin !== null && !isOwn(origin, request, publicUrl)) throw refused()
+}
+
+function isOwn(origin: string, request: Request, publicUrl: string): boolean {
+  if (!URL.canParse(origin)) return false
+  if (new URL(origin).origin === new URL(publicUrl).origin) return true
+  return new URL(origin).host === (request.headers.get('host') ?? new URL(request.url).host)
+}
+
+const refused = () =>
+  new AssayError(
+    'forbidden',
+    'This change came from another site. Use the UI itself, or send an API key as "Authorization: Bearer <key>".',
+  )

@@ -1,0 +1,18 @@
+import type { Endpoint } from './endpoint.ts'
+import { KEY_ROUTES } from './routes/keys.ts'
+import { ORGANISATION_ROUTES } from './routes/organisations.ts'
+import { PROJECT_ROUTES } from './routes/projects.ts'
+import { SETUP_ROUTES } from './routes/setup.ts'
+import { statusRoutes } from './routes/status.ts'
+import { TRACE_ROUTES } from './routes/traces.ts'
+import type { createReadiness } from './ready/create-readiness.ts'
+
+/** Every route under /api/v1 that takes part in the check of access. */
+export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[] => [
+  ...SETUP_ROUTES,
+  ...ORGANISATION_ROUTES,
+  ...PROJECT_ROUTES,
+  ...KEY_ROUTES,
+  ...TRACE_ROUTES,
+  ...statusRoutes(ready),
+]
