@@ -5,7 +5,7 @@ import { flatten, markMatches } from './flatten.ts'
 import { move, nextError, type MoveKey } from './move.ts'
 import { rowWindow, scrollToShow } from './row-window.ts'
 import { countKinds, spanMatcher } from './span-filter.ts'
-import { barOf, tickLabel, tickStep, timeAxis } from './time-axis.ts'
+import { barOf, tickLabel, ticksOf, tickStep, timeAxis } from './time-axis.ts'
 
 const row = (spanId: string, parent: string | null, more: Partial<SpanRow> = {}): SpanRow => ({
   spanId,
@@ -118,7 +118,8 @@ describe('time axis', () => {
       row('b', 'a', { durationMs: 150 }),
     ])
     expect(axis).toMatchObject({ startMs: -50, spanMs: 200 })
-    expect(axis.ticksMs).toEqual([-50, 0, 50, 100])
+    expect(ticksOf(axis, 5)).toEqual([-50, 0, 50, 100])
+    expect(ticksOf(axis, 1)).toEqual([0])
     expect(barOf(axis, 0, 50)).toEqual({ left: 25, width: 25 })
   })
 

@@ -4,8 +4,6 @@ import type { SpanRow } from '@assay/contract/api/trace'
 export interface TimeAxis {
   startMs: number
   spanMs: number
-  /** Instants of the ticks, the first at or after the start. */
-  ticksMs: number[]
 }
 
 const SECOND = 1000
@@ -15,18 +13,22 @@ const HOUR = 60 * MINUTE
 const LONG_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * MINUTE)
 
 /** An axis that holds every span as its clock says, also those that begin before the trace does. */
-export function timeAxis(spans: readonly SpanRow[], maxTicks = 5): TimeAxis {
+export function timeAxis(spans: readonly SpanRow[]): TimeAxis {
   let startMs = 0
   let endMs = 0
   for (const span of spans) {
     startMs = Math.min(startMs, span.offsetMs)
     endMs = Math.max(endMs, span.offsetMs + span.durationMs)
   }
-  const spanMs = Math.max(endMs - startMs, 0.001)
+  return { startMs, spanMs: Math.max(endMs - startMs, 0.001) }
+}
+
+/** Instants of at most `maxTicks` ticks and one, the first at or after the start of the axis. */
+export function ticksOf({ startMs, spanMs }: TimeAxis, maxTicks: number): number[] {
   const step = tickStep(spanMs / maxTicks)
   const ticksMs: number[] = []
-  for (let i = Math.ceil(startMs / step); i * step < startMs + spanMs; i++) ticksMs.push(i * step)
-  return { startMs, spanMs, ticksMs }
+  for (let i = Math.ceil(startMs / step); i * step < startMs + spanMs; i++) ticksMs.push(i === 0 ? 0 : i * step)
+  return ticksMs
 }
 
 /** The smallest step that reads well and is not below `least` milliseconds. */

@@ -7,7 +7,7 @@ import type { PageLoad } from './$types'
 export const load: PageLoad = async ({ fetch, params, url, untrack }) => {
   const traceId = params.traceId.toLowerCase()
   if (!/^[0-9a-f]{32}$/.test(traceId)) {
-    error(404, { message: `“${params.traceId}” is no trace id: a trace id has 32 hexadecimal digits.` })
+    error(404, `“${params.traceId}” is no trace id: a trace id has 32 hexadecimal digits.`)
   }
   const path = `/api/v1/projects/${encodeURIComponent(params.project)}/traces/${traceId}`
   return { trace: await untrack(() => loadApi<Trace>(fetch, path, url)) }
