@@ -6,28 +6,31 @@ export type NodeHandler = (req: IncomingMessage, res: ServerResponse, next: () =
 
 export interface HttpServer {
   port: number
+  /** Mounts what answers paths under /api, once its parts are ready; 503 until then. */
+  setApi(api: NodeHandler): void
+  /** Mounts what answers all other paths. */
+  setUi(ui: NodeHandler): void
   close(): Promise<void>
 }
 
 /**
  * Serves API and UI on one port: paths under /api/ go to the API, all others to the UI, where this process has
- * them. `setUi` mounts the UI once the port is known, since its server side calls the API over it.
+ * them. Both are mounted after the port is known, since sign-in and the UI's server side need the address.
  *
  * @throws AssayError `conflict` when the port is taken.
  */
 export async function serveHttp(options: {
   host: string
   port: number
-  api: NodeHandler | undefined
   /** What the variable is called that people would change when the port is taken. */
   portVariable: string
-}): Promise<HttpServer & { setUi(ui: NodeHandler): void }> {
-  let ui: NodeHandler | undefined
+}): Promise<HttpServer> {
+  const mounted: { api?: NodeHandler; ui?: NodeHandler } = {}
   const server = createServer((req, res) => {
     const isApi = req.url === '/api' || req.url?.startsWith('/api/') === true
-    const handler = isApi ? options.api : ui
-    if (handler) handler(req, res, () => notFound(res))
-    else notFound(res)
+    const handler = isApi ? mounted.api : (mounted.ui ?? mounted.api)
+    if (handler) handler(req, res, () => say(res, 404, 'Not found'))
+    else say(res, 503, 'Assay is starting; try again in a moment')
   })
   server.requestTimeout = 60_000
   server.headersTimeout = 20_000
@@ -36,8 +39,11 @@ export async function serveHttp(options: {
   const port = typeof address === 'object' && address ? address.port : options.port
   return {
     port,
+    setApi: (handler) => {
+      mounted.api = handler
+    },
     setUi: (handler) => {
-      ui = handler
+      mounted.ui = handler
     },
     close: () =>
       new Promise((resolve) => {
@@ -49,9 +55,9 @@ export async function serveHttp(options: {
   }
 }
 
-function notFound(res: ServerResponse) {
-  res.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
-  res.end('Not found\n')
+function say(res: ServerResponse, status: number, sentence: string) {
+  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
+  res.end(`${sentence}\n`)
 }
 
 function listen(server: Server, host: string, port: number, variable: string): Promise<void> {

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { getRequestListener } from '@hono/node-server'
+import { createApi } from '@assay/api/create-api'
+import type { Config } from '@assay/config/load-config'
+import { AssayError } from '@assay/contract/error'
+import { priceTable } from '@assay/normalise/price/price-table'
+import type { JobQueue } from '@assay/queue/open-queue'
+import { ensureAuthSecret } from '@assay/store/postgres/installation/ensure-auth-secret'
+import type { Logger } from '@assay/telemetry/log'
+import type { Closing } from './closing.ts'
+import type { RunningOtlp } from './start-otlp.ts'
+import type { NodeHandler } from './serve-http.ts'
+import type { Stores } from './open-stores.ts'
+import { VERSION } from './version.ts'
+
+/** The API of this process, as a handler for its HTTP server. */
+export async function startApi(options: {
+  config: Config
+  stores: Stores
+  queue: JobQueue
+  otlp: RunningOtlp | undefined
+  log: Logger
+  closing: Closing
+  publicUrl: string
+}): Promise<NodeHandler> {
+  const { config, stores, queue, otlp, log, closing, publicUrl } = options
+  const { pool } = stores.postgres
+  const stop = new AbortController()
+  closing.add(() => stop.abort())
+  const api = createApi({
+    pool,
+    ch: stores.clickhouse,
+    logger: log,
+    version: VERSION,
+    publicUrl,
+    authSecret: await ensureAuthSecret(pool, () => randomBytes(32).toString('base64url')),
+    bootstrapKey: config.bootstrapKey,
+    prices: priceTable,
+    checks: [
+      { name: 'clickhouse', run: () => stores.clickhouse.ping() },
+      { name: 'postgres', run: async () => void (await pool.query('SELECT 1')) },
+      { name: 'queue', run: () => queue.ping() },
+      ...(otlp ? [{ name: 'spool', run: () => checkSpool(otlp) }] : []),
+    ],
+    eraseProject: (projectId) => queue.add('project.erase', { projectId }),
+    clientAddress: (c) => getConnInfo(c).remote.address ?? null,
+    now: () => new Date(),
+    newId: () => randomBytes(16).toString('hex'),
+    randomBytes,
+    stopping: stop.signal,
+  })
+  const listener = getRequestListener(api.fetch)
+  return (req, res) => void listener(req, res)
+}
+
+/** The spool takes rows when it can write to the disk and is not full. */
+async function checkSpool({ spool }: RunningOtlp): Promise<void> {
+  const { bytes, maxBytes } = spool.stats()
+  if (bytes >= maxBytes) {
+    throw new AssayError('unavailable', 'the spool is full: ClickHouse does not keep up or is away')
+  }
+  await spool.append([])
+}

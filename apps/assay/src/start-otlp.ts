@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { createIngestAuthenticator } from '@assay/store/postgres/keys/authenticate-ingest'
+import { startLoader } from '@assay/store/clickhouse/loader'
+import { openSpool, type Spool } from '@assay/spool/spool'
+import { timeWindow } from '@assay/collector-otlp/decode/time-window'
+import { startOtlpHttp } from '@assay/collector-otlp/start-otlp-http'
+import type { Config } from '@assay/config/load-config'
+import type { Logger } from '@assay/telemetry/log'
+import type { Closing } from './closing.ts'
+import { isLoopback } from './is-loopback.ts'
+import { createVersions } from './versions.ts'
+import type { Stores } from './open-stores.ts'
+
+export interface RunningOtlp {
+  port: number
+  spool: Spool
+}
+
+/** The collector: OTLP in, the spool, and the loader that moves segments to ClickHouse. */
+export async function startOtlp(options: {
+  config: Config
+  stores: Stores
+  log: Logger
+  closing: Closing
+}): Promise<RunningOtlp> {
+  const { config, stores, log, closing } = options
+  const spool = await openSpool({
+    dir: join(config.dataDir, 'spool'),
+    maxBytes: config.spoolMaxBytes,
+    now: Date.now,
+    log,
+  })
+  closing.add(() => spool.close())
+  const loader = startLoader({ spool, clickhouse: stores.clickhouse, log })
+  closing.add(() => loader.close())
+  const server = await startOtlpHttp({
+    host: config.host,
+    port: config.otlpHttpPort,
+    spool,
+    authenticate: createIngestAuthenticator({
+      pool: stores.postgres.pool,
+      bootstrapKey: config.bootstrapKey,
+      allowAnonymous: isLoopback(config.host) && stores.clickhouse.isEmbedded && stores.postgres.isEmbedded,
+      now: () => new Date(),
+    }),
+    nextVersion: createVersions(Date.now),
+    timeWindow: () => timeWindow(new Date()),
+    newRequestId: randomUUID,
+    log,
+  })
+  closing.add(async () => {
+    await server.close()
+    // What was acknowledged becomes visible before the process ends; what does not make it waits on disk.
+    await spool.seal()
+    await Promise.race([loader.idle(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())])
+  })
+  return { port: server.port, spool }
+}

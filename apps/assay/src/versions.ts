@@ -1,0 +1,12 @@
+/**
+ * Arrival numbers of spans: Unix milliseconds × 2²⁰ plus a count, so that they rise within a process and across
+ * restarts; of a span sent twice the higher one stands. At most 2²⁰ in a millisecond, then they borrow from the next.
+ */
+export function createVersions(now: () => number): () => bigint {
+  let last = 0n
+  return () => {
+    const floor = BigInt(now()) << 20n
+    last = floor > last ? floor : last + 1n
+    return last
+  }
+}
