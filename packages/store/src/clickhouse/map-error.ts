@@ -17,9 +17,6 @@ const LATER = new Set([
   '473',
   '999',
 ])
-/** Codes of the system and of the HTTP client when no answer comes. */
-const AWAY = /ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|socket hang up|Timeout error/
-
 /** Reads `code` of an error of the engine; '' where it has none. */
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return ''
@@ -33,7 +30,6 @@ function codeOf(error: unknown): string {
 export function mapError(name: string, error: unknown): AssayError {
   if (error instanceof AssayError) return error
   const code = codeOf(error)
-  const text = error instanceof Error ? error.message : String(error)
   if (code === '159')
     return new AssayError(
       'unavailable',
@@ -41,7 +37,9 @@ export function mapError(name: string, error: unknown): AssayError {
       { query: name },
       error,
     )
-  if (LATER.has(code) || AWAY.test(code) || AWAY.test(text)) {
+  // Without a number the engine has not spoken: a closed socket, a proxy's 502, a name that does not resolve.
+  const isSilent = !/^\d+$/.test(code) && !(error instanceof SyntaxError)
+  if (LATER.has(code) || isSilent) {
     return new AssayError(
       'unavailable',
       'ClickHouse does not answer or is too busy; try again',
