@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
-import { CLICKHOUSE_MIGRATIONS, describeEngines } from './engines.ts'
+import { describeEngines } from './engines.ts'
+import { CLICKHOUSE_MIGRATIONS } from './migrations.ts'
 
 const FIRST = `-- A comment; with a semicolon
 CREATE TABLE IF NOT EXISTS a (x UInt8, note String DEFAULT 'a;b') ENGINE = MergeTree ORDER BY x;

@@ -3,12 +3,9 @@ import { openClickHouse, type ClickHouse } from '@assay/store/clickhouse/open'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { startFront, type Front } from '../clickhouse-http/start-front.ts'
-
-/** Where the migrations of ClickHouse are. */
-export const CLICKHOUSE_MIGRATIONS = fileURLToPath(new URL('../../migrations/clickhouse', import.meta.url))
+import { CLICKHOUSE_MIGRATIONS } from './migrations.ts'
 
 /** Opens an empty database, with the tables unless told otherwise. It is closed after the suite. */
 export type OpenEngine = (options?: { isMigrated?: boolean }) => Promise<ClickHouse>

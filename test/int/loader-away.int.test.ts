@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { startFront, type Front } from '../clickhouse-http/start-front.ts'
-import { CLICKHOUSE_MIGRATIONS } from './engines.ts'
+import { CLICKHOUSE_MIGRATIONS } from './migrations.ts'
 import { frameOf } from './segment-rows.ts'
 
 const rows = (first: number) =>
