@@ -2,8 +2,9 @@ import { TraceListQuery, type TraceSort } from '@assay/contract/api/trace-filter
 import { listTraces } from '@assay/store/clickhouse/queries/list-traces'
 import type { TraceSummary } from '@assay/contract/api/trace'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { describeEngines } from './stand-in.ts'
+import type { ClickHouse } from '@assay/store/clickhouse/open'
+import { beforeAll, expect, it } from 'vitest'
+import { describeEngines } from '../engines.ts'
 import { naiveTraces, type NaiveTrace } from './naive-traces.ts'
 import { BASE_MS, insertSpans, isoAt, type TestSpan } from './span-rows.ts'
 
@@ -103,7 +104,11 @@ function compare(sort: TraceSort, order: 'asc' | 'desc') {
   }
 }
 
-describeEngines('a list of traces, held against a naive reading', (engine) => {
+describeEngines('a list of traces, held against a naive reading', (open) => {
+  let ch: ClickHouse
+  beforeAll(async () => {
+    ch = await open()
+  })
   let project = 0
   it('pages hold exactly the matching traces, each once, in order, with the same totals', async () => {
     await fc.assert(
@@ -114,8 +119,8 @@ describeEngines('a list of traces, held against a naive reading', (engine) => {
           const own = `prop${++project}`
           const spans = toSpans(drawn).map((span) => ({ ...span, project: own }))
           const cut = Math.floor(spans.length / 2)
-          await insertSpans(engine.ch, spans.slice(0, cut))
-          await insertSpans(engine.ch, spans.slice(cut))
+          await insertSpans(ch, spans.slice(0, cut))
+          await insertSpans(ch, spans.slice(cut))
           const model = naiveTraces(spans, own)
           for (const q of queries) {
             const expected = model.filter((trace) => matches(trace, q)).sort(compare(q.sort, q.order))
@@ -136,7 +141,7 @@ describeEngines('a list of traces, held against a naive reading', (engine) => {
           }
         },
       ),
-      { numRuns: Number(process.env['ASSAY_PROPERTY_RUNS'] ?? 25) },
+      { numRuns: Number(process.env['ASSAY_PROPERTY_RUNS'] ?? 12) },
     )
   }, 300_000)
 
@@ -151,7 +156,7 @@ describeEngines('a list of traces, held against a naive reading', (engine) => {
         to: isoAt(toMinute * MINUTE),
         cursor,
       })
-      const answer = await listTraces({ ch: engine.ch, projectId }, { query, nowMs: BASE_MS })
+      const answer = await listTraces({ ch, projectId }, { query, nowMs: BASE_MS })
       expect(answer.traces.length).toBeLessThanOrEqual(q.limit)
       found.push(...answer.traces)
       if (answer.nextCursor === null) return found

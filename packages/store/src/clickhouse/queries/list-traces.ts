@@ -1,6 +1,7 @@
 import type { TracePage } from '@assay/contract/api/trace'
-import type { TraceFilter, TraceListQuery } from '@assay/contract/api/trace-filter'
+import type { TraceListQuery } from '@assay/contract/api/trace-filter'
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
+import { meetsFilter } from './meets-filter.ts'
 import { tracesByValue } from './ranked-traces.ts'
 import type { Scope } from './scope.ts'
 import { tracesByStart } from './start-windows.ts'
@@ -54,23 +55,4 @@ export async function listTraces(
     traces: page.map(({ digest }) => digest.summary),
     nextCursor: last && found.length > query.limit ? encodeCursor(kind, last.place) : null,
   }
-}
-
-/** Checks the current spans of a trace; a trace without a number meets no bound on it. */
-export function meetsFilter({ summary, met }: TraceDigest, filter: TraceFilter): boolean {
-  const { inputTokens, outputTokens } = summary
-  const tokens =
-    inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0)
-  return (
-    met.every(Boolean) &&
-    (filter.error !== false || summary.errorCount === 0) &&
-    within(summary.durationMs, filter.minDurationMs, filter.maxDurationMs) &&
-    within(tokens, filter.minTokens, filter.maxTokens) &&
-    within(summary.costUsd, filter.minCostUsd, filter.maxCostUsd)
-  )
-}
-
-function within(value: number | null, min: number | undefined, max: number | undefined): boolean {
-  if (min === undefined && max === undefined) return true
-  return value !== null && value >= (min ?? -Infinity) && value <= (max ?? Infinity)
 }

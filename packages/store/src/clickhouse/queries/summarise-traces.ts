@@ -80,10 +80,10 @@ SELECT lower(hex(trace_id)) AS traceId,
   lower(hex(argMinIf(span_id, ${at}, is_root AND (input_preview != '' OR output_preview != '')))) AS rootText,
   lower(hex(argMaxIf(span_id, ${at}, kind = 'llm'))) AS lastLlm,
   lower(hex(if(hasRoot, argMinIf(span_id, ${at}, is_root), argMin(span_id, ${at})))) AS firstSpan,
-  [${conditions.map((sql) => `toUInt8(countIf(${sql}) > 0)`).join(', ')}]::Array(UInt8) AS met
+  [${conditions.map((_, i) => `max(met_${i})`).join(', ')}]::Array(UInt8) AS met
 FROM (
   SELECT *, parent_span_id = toFixedString('', 8) AS is_root, ${IS_CALL} AS is_call, ${COST_PICO} AS pico,
-    toUnixTimestamp64Nano(start_time) + toInt64(duration_ns) AS end_ns
+    toUnixTimestamp64Nano(start_time) + toInt64(duration_ns) AS end_ns${conditions.map((sql, i) => `, toUInt8(${sql}) AS met_${i}`).join('')}
   FROM (
     SELECT ${[COLUMNS, ...extra].join(', ')} FROM spans
     WHERE ${IN_SPAN_RANGE} AND trace_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 16), {ids:Array(String)})))

@@ -1,0 +1,13 @@
+import { AssayError } from '@assay/contract/error'
+import { getTraceContents, type SpanContent } from './get-trace-contents.ts'
+import type { Scope } from './scope.ts'
+
+/** What did one span say? @throws AssayError `not_found` */
+export async function getSpanContent(
+  scope: Scope,
+  args: { traceId: string; spanId: string },
+): Promise<SpanContent> {
+  const [content] = await getTraceContents(scope, { traceId: args.traceId, spanIds: [args.spanId] })
+  if (content === undefined) throw new AssayError('not_found', 'no such span in this trace')
+  return content
+}

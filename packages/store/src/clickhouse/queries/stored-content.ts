@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { SPAN_RECORD_SQL, SpanRecord } from './span-record.ts'
+import { IN_SPAN_RANGE } from './scope.ts'
+
+/** A body as it is stored, in the form that `decodeContent` of packages/normalise takes. */
+export interface StoredBody {
+  /** 16 bytes. */
+  traceId: Uint8Array
+  /** 8 bytes. */
+  spanId: Uint8Array
+  /** 8 bytes; all zero for a root. */
+  parentSpanId: Uint8Array
+  name: string
+  otelKind: number
+  statusCode: number
+  statusMessage: string
+  /** Unix time in nanoseconds. */
+  startTimeUnixNano: bigint
+  /** Unix time in nanoseconds. */
+  endTimeUnixNano: bigint
+  flags: number
+  traceState: string
+  attributes: string
+  events: string
+  links: string
+  resource: string
+  scope: string
+}
+
+const text = z.string()
+export const ContentRecord = SpanRecord.extend({
+  traceHex: text,
+  parentHex: text,
+  otelKind: z.number(),
+  statusCode: z.number(),
+  durationNs: text,
+  flags: z.number(),
+  traceState: text,
+  attributes: text,
+  events: text,
+  links: text,
+  resource: text,
+  scope: text,
+})
+export type ContentRecord = z.infer<typeof ContentRecord>
+
+/** Reads spans with their bodies; a span whose body is not there yet comes with empty texts. */
+export const CONTENT_SQL = `
+SELECT ${SPAN_RECORD_SQL}, lower(hex(trace_id)) AS traceHex, lower(hex(parent_span_id)) AS parentHex,
+  otel_kind AS otelKind, status_code AS statusCode, toString(duration_ns) AS durationNs,
+  body.flags AS flags, body.trace_state AS traceState, body.attributes AS attributes, body.events AS events,
+  body.links AS links, body.resource AS resource, body.scope AS scope
+FROM (
+  SELECT * EXCEPT (attributes) FROM spans
+  WHERE ${IN_SPAN_RANGE} AND trace_id = toFixedString(unhex({traceId:String}), 16)
+    AND span_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 8), {spanIds:Array(String)})))
+  ORDER BY version DESC LIMIT 1 BY span_id
+) AS span
+LEFT JOIN (
+  SELECT span_id, flags, trace_state, attributes, events, links, resource, scope FROM span_content
+  WHERE ${IN_SPAN_RANGE} AND trace_id = toFixedString(unhex({traceId:String}), 16)
+    AND span_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 8), {spanIds:Array(String)})))
+  ORDER BY version DESC LIMIT 1 BY span_id
+) AS body USING (span_id)`
+
+/** A row of `CONTENT_SQL` as a stored body. */
+export function storedBody(record: ContentRecord): StoredBody {
+  const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))
+  const start = BigInt(record.start)
+  return {
+    traceId: bytes(record.traceHex),
+    spanId: bytes(record.span),
+    parentSpanId: bytes(record.parentHex),
+    name: record.name,
+    otelKind: record.otelKind,
+    statusCode: record.statusCode,
+    statusMessage: record.errorMessage,
+    startTimeUnixNano: start,
+    endTimeUnixNano: start + BigInt(record.durationNs),
+    flags: record.flags,
+    traceState: record.traceState,
+    attributes: record.attributes,
+    events: record.events,
+    links: record.links,
+    resource: record.resource,
+    scope: record.scope,
+  }
+}
