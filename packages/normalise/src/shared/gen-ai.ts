@@ -108,6 +108,7 @@ export function readGenAi(reader: AttributeReader, span: CanonicalSpan): void {
   span.responseId ??= reader.text('gen_ai.response.id')
   span.agentName ??= reader.text('gen_ai.agent.name')
   span.promptName ??= reader.text('gen_ai.prompt.name')
+  span.promptVersion ??= reader.text('gen_ai.prompt.version')
   readParameters(reader, span)
   if (span.finishReasons.length === 0)
     span.finishReasons = textList(reader.raw('gen_ai.response.finish_reasons'))
