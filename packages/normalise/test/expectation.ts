@@ -70,11 +70,9 @@ export function differences(wanted: Expectation, found: CanonicalSpan, inherits:
     ...own('user_id', wanted.user_id, found.userId),
     ...own('input_text', wanted.input_text, found.inputText),
     ...own('output_text', wanted.output_text, found.outputText),
-    ...differs(
-      'tool_names',
-      wanted.tool_names && JSON.stringify(wanted.tool_names),
-      JSON.stringify(found.toolNames),
-    ),
+    ...(inherits.includes('tool_names') && found.toolNames.length === 0
+      ? []
+      : differs('tool_names', JSON.stringify(wanted.tool_names), JSON.stringify(found.toolNames))),
     ...(found.kind === 'retriever'
       ? differs('documents_count', wanted.documents_count, found.documents.length)
       : []),

@@ -31,6 +31,18 @@ interface JsonSpan {
   events?: JsonEvent[]
   status?: { code?: number | string; message?: string }
 }
+interface JsonLog {
+  traceId?: string
+  spanId?: string
+  timeUnixNano?: string
+  observedTimeUnixNano?: string
+  eventName?: string
+  body?: JsonAny
+  attributes?: JsonKeyValue[]
+}
+interface JsonLogsRequest {
+  resourceLogs?: { scopeLogs?: { logRecords?: JsonLog[] }[] }[]
+}
 interface JsonRequest {
   resourceSpans?: {
     resource?: { attributes?: JsonKeyValue[] }
@@ -97,4 +109,26 @@ export function rawSpans(request: JsonRequest): RawSpan[] {
       }))
     })
   })
+}
+
+/** Log records as the events of the spans that they name, their body under the attribute `body`. */
+export function joinLogs(spans: RawSpan[], request: JsonLogsRequest): void {
+  const records = (request.resourceLogs ?? []).flatMap((group) =>
+    (group.scopeLogs ?? []).flatMap((scope) => scope.logRecords ?? []),
+  )
+  for (const record of records) {
+    const span = spans.find(
+      (candidate) =>
+        Buffer.from(candidate.spanId).toString('hex') === record.spanId &&
+        Buffer.from(candidate.traceId).toString('hex') === record.traceId,
+    )
+    const own = attributes(record.attributes)
+    if (record.body !== undefined) own.set('body', value(record.body))
+    span?.events.push({
+      timeUnixNano: BigInt(record.timeUnixNano ?? record.observedTimeUnixNano ?? 0),
+      name: record.eventName ?? String(own.get('event.name') ?? ''),
+      attributes: own,
+      droppedAttributesCount: 0,
+    })
+  }
 }

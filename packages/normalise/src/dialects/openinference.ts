@@ -2,6 +2,7 @@ import type { CanonicalSpan } from '@assay/contract/canonical-span'
 import type { JsonValue } from '@assay/contract/message'
 import type { SpanKind } from '@assay/contract/span-kind'
 import type { AttributeReader } from '../shared/attribute-reader.ts'
+import { queryIn, textsToEmbed } from '../shared/bodies.ts'
 import { inputMessages, outputMessages } from '../shared/chat-body.ts'
 import { msToFirst } from '../shared/events.ts'
 import { genAiKind, readGenAi } from '../shared/gen-ai.ts'
@@ -100,10 +101,6 @@ function readAnswer(span: CanonicalSpan, answer: JsonValue): void {
   if (span.outputMessages.length === 0) span.outputMessages = spoken
 }
 
-/** A query may stand in a JSON object under one of the names that frameworks give their input. */
-const queryIn = (value: JsonValue): string | null =>
-  isObject(value) ? firstText(value, 'query', 'question', 'input', 'text', 'str_or_query_bundle') : null
-
 function readBodies(reader: AttributeReader, span: CanonicalSpan): void {
   const input = reader.body('input.value')
   const output = reader.body('output.value')
@@ -129,13 +126,7 @@ function readEmbeddings(reader: AttributeReader, span: CanonicalSpan): void {
   const text = reader.text('embedding.text')
   if (texts.length > 0) span.inputText = texts.join('\n')
   else if (text !== null) span.inputText = text
-  else {
-    const body = structured(span.input ?? undefined)
-    const inputs = isObject(body) ? body['input'] : undefined
-    if (typeof inputs === 'string') span.inputText = inputs
-    else if (Array.isArray(inputs) && inputs.every((item) => typeof item === 'string'))
-      span.inputText = inputs.join('\n')
-  }
+  else span.inputText = textsToEmbed(structured(span.input ?? undefined))
   // Vectors are no text that anybody reads or searches.
   span.output = null
 }

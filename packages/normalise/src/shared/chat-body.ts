@@ -12,7 +12,9 @@ function parseChoice(choice: JsonValue): Message | null {
   const text = firstText(choice, 'text')
   if (!isObject(inner)) return text === null ? null : textMessage('assistant', text, finishReason(choice))
   const message = parseMessage(inner, 'assistant')
-  return { ...message, finishReason: message.finishReason ?? finishReason(choice) }
+  const info = choice['generation_info']
+  const reason = finishReason(choice) ?? (isObject(info) ? finishReason(info) : null)
+  return { ...message, finishReason: message.finishReason ?? reason }
 }
 
 const present = (message: Message | null): message is Message => message !== null

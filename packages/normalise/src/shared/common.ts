@@ -47,8 +47,13 @@ export function readCommon(raw: RawSpan, reader: AttributeReader, span: Canonica
     reader.text('deployment.environment.name') ??
     reader.text('deployment.environment') ??
     resource.environment
-  span.sessionId ??= reader.text('session.id') ?? reader.text('gen_ai.conversation.id') ?? resource.sessionId
-  span.userId ??= reader.text('user.id') ?? reader.text('enduser.id') ?? resource.userId
+  span.sessionId ??=
+    reader.text('session.id') ??
+    reader.text('langfuse.session.id') ??
+    reader.text('gen_ai.conversation.id') ??
+    resource.sessionId
+  span.userId ??=
+    reader.text('user.id') ?? reader.text('langfuse.user.id') ?? reader.text('enduser.id') ?? resource.userId
   if (span.tags.length === 0) span.tags = textList(reader.raw('tag.tags'))
   readError(raw, reader, span)
 }

@@ -12,13 +12,14 @@ function idOf(value: JsonValue | undefined): string | null {
 /** One document in the spellings of the conventions, LangChain and LlamaIndex. */
 export function toDocument(value: JsonValue): RetrievedDocument {
   if (!isObject(value)) return { id: null, content: jsonText(value), score: null, metadata: null }
-  const inner: JsonObject = isObject(value['document']) ? value['document'] : value
+  const inner: JsonObject = [value['document'], value['kwargs'], value['node']].find(isObject) ?? value
   const metadata = inner['metadata'] ?? value['metadata'] ?? null
   return {
     id: idOf(inner['id'] ?? value['id'] ?? (isObject(metadata) ? metadata['id'] : undefined)),
     content:
-      firstText(inner, 'content', 'page_content', 'pageContent', 'text') ?? firstText(value, 'document'),
-    score: toNumber(value['score'] ?? value['relevance_score'] ?? inner['score']),
+      firstText(inner, 'content', 'page_content', 'pageContent', 'text', 'title') ??
+      firstText(value, 'document'),
+    score: toNumber(value['score'] ?? value['relevance_score'] ?? value['relevance'] ?? inner['score']),
     metadata: typeof metadata === 'string' ? (parseJson(metadata) ?? metadata) : metadata,
   }
 }

@@ -52,6 +52,12 @@ function asResult(parts: MessagePart[], id: string | null): MessagePart[] {
   return [{ type: 'tool_result', id, result: texts.join('\n') }]
 }
 
+/** Calls that the content does not hold already: LangChain writes Anthropic's both ways. */
+function newCalls(parts: MessagePart[], calls: MessagePart[]): MessagePart[] {
+  const ids = new Set(parts.map((part) => (part.type === 'tool_call' ? part.id : null)))
+  return calls.filter((call) => call.type !== 'tool_call' || call.id === null || !ids.has(call.id))
+}
+
 /** LangChain's serialised constructor calls hold the message in `kwargs`, its class in `id`. */
 function unwrap(message: JsonObject): JsonObject {
   const kwargs = message['kwargs'] ?? message['data']
@@ -81,15 +87,17 @@ export function parseMessage(value: JsonObject, role: string): Message {
   let parts: MessagePart[] = []
   const reasoning = firstText(message, 'reasoning_content', 'reasoning')
   if (reasoning) parts.push({ type: 'reasoning', text: reasoning })
-  if (Array.isArray(message['parts'])) parts.push(...message['parts'].map(parsePart))
-  else parts.push(...contentParts(message['content'] ?? message['text']))
+  const list = message['parts']
+  const content = Array.isArray(list)
+    ? list.map(parsePart)
+    : contentParts(message['content'] ?? message['text'])
+  parts = parts.length === 0 ? content : [...parts, ...content]
   const refusal = firstText(message, 'refusal')
   if (refusal) parts.push({ type: 'text', text: refusal })
   if (isObject(message['audio'])) parts.push(parsePart({ type: 'audio', audio: message['audio'] }))
   if (own === 'tool') parts = asResult(parts, firstText(message, 'tool_call_id', 'toolCallId', 'id'))
   const calls = callParts(message)
-  const ids = new Set(parts.map((part) => (part.type === 'tool_call' ? part.id : null)))
-  parts.push(...calls.filter((call) => call.type !== 'tool_call' || call.id === null || !ids.has(call.id)))
+  if (calls.length > 0) parts = [...parts, ...newCalls(parts, calls)]
   return {
     role: own,
     name: firstText(message, 'name'),

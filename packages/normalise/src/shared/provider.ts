@@ -42,3 +42,17 @@ export function normaliseProvider(name: string | null): string | null {
   const lower = name.trim().toLowerCase()
   return lower === '' ? null : (NAMES.get(lower) ?? lower)
 }
+
+/**
+ * The provider of a dotted name such as `openai.chat` or `google.vertex.chat`: the longest leading part that is known, else the first
+ * part.
+ */
+export function knownProvider(name: string | null): string | null {
+  if (name === null) return null
+  const parts = name.trim().toLowerCase().split('.').slice(0, 4)
+  for (let n = parts.length; n > 1; n--) {
+    const known = NAMES.get(parts.slice(0, n).join('.'))
+    if (known !== undefined) return known
+  }
+  return normaliseProvider(parts[0] ?? null)
+}
