@@ -106,6 +106,8 @@ export async function startOtlpHttp(options: OtlpHttpOptions): Promise<OtlpHttp>
   server.requestTimeout = limits.bodyTimeoutMs + 20_000
   server.on('request', (req, res) => void handleRequest(req, res, handler, false))
   server.on('checkContinue', (req, res) => void handleRequest(req, res, handler, true))
+  // Expectations that nobody knows are ignored, rather than answered without a Status.
+  server.on('checkExpectation', (req, res) => void handleRequest(req, res, handler, false))
   server.on('clientError', answerBrokenHttp)
   server.listen(options.port, options.host)
   await once(server, 'listening')

@@ -78,8 +78,8 @@ describe.skipIf(cases.length === 0)(
       for (const span of server.stored) {
         expect(span.endTimeUnixNano >= span.startTimeUnixNano).toBe(true)
         for (const [key, exact] of Object.entries(c.expect.exact ?? {})) {
-          const value = key === 'startTimeUnixNano' ? span.startTimeUnixNano : span.attributes.get(key)
-          expect(String(value)).toBe(exact)
+          if (key === 'startTimeUnixNano') expect(span.startTimeUnixNano).toBe(BigInt(exact))
+          else expect(BigInt(span.attributes.get(key) as number | bigint)).toBe(BigInt(exact))
         }
         if (c.expect.trace_id !== undefined) expect(hex(span.traceId)).toBe(c.expect.trace_id)
         if (c.expect.span_id !== undefined) expect(hex(span.spanId)).toBe(c.expect.span_id)

@@ -9,7 +9,9 @@ export interface Decoded {
 const list = (value: unknown): Decoded[] => (Array.isArray(value) ? (value as Decoded[]) : [])
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const count = (value: unknown): number => Number(value ?? 0)
-const nanoseconds = (value: unknown): bigint => BigInt(String(value ?? 0))
+/** Numbers, or the Long of protobufjs. */
+const integer = (value: unknown): bigint =>
+  BigInt((value as { toString(): string } | null | undefined)?.toString() ?? 0)
 const bytes = (value: unknown): Uint8Array =>
   value instanceof Uint8Array ? new Uint8Array(value) : new Uint8Array()
 const id = (value: unknown, length: number): Uint8Array =>
@@ -26,7 +28,7 @@ function anyValue(message: Decoded | null | undefined): AnyValue {
     case 'boolValue':
       return message['boolValue'] === true
     case 'intValue': {
-      const exact = BigInt(String(message['intValue']))
+      const exact = integer(message['intValue'])
       return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact
     }
     case 'doubleValue':
@@ -64,8 +66,8 @@ export function mapDecoded(request: Decoded): RawSpan[] {
 
 function mapSpan(span: Decoded, resource: RawSpan['resource'], scope: RawSpan['scope']): RawSpan {
   const status = (span['status'] ?? {}) as Decoded
-  const start = nanoseconds(span['startTimeUnixNano'])
-  const end = nanoseconds(span['endTimeUnixNano'])
+  const start = integer(span['startTimeUnixNano'])
+  const end = integer(span['endTimeUnixNano'])
   return {
     traceId: bytes(span['traceId']),
     spanId: bytes(span['spanId']),
@@ -79,7 +81,7 @@ function mapSpan(span: Decoded, resource: RawSpan['resource'], scope: RawSpan['s
     attributes: attributes(span['attributes']),
     droppedAttributesCount: count(span['droppedAttributesCount']),
     events: list(span['events']).map((event) => ({
-      timeUnixNano: nanoseconds(event['timeUnixNano']),
+      timeUnixNano: integer(event['timeUnixNano']),
       name: text(event['name']),
       attributes: attributes(event['attributes']),
       droppedAttributesCount: count(event['droppedAttributesCount']),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arbitraryRequest, toOtlpJson } from '../../test/arbitrary-request.ts'
-import { mapDecoded, type Decoded } from '../../test/map-decoded.ts'
+import { mapDecoded } from '../../test/map-decoded.ts'
 import { encodeRequest, RequestType } from '../../test/protobuf-oracle.ts'
 import { decodeAllTraces, type Encoding } from './decode-traces.ts'
 import { MalformedRequest } from './malformed-request.ts'
@@ -17,7 +17,7 @@ describe('differential', { timeout: 60_000 }, () => {
       fc.property(arbitraryRequest, (request) => {
         const body = encodeRequest(request)
         const { spans, report } = decodeAllTraces(body, 'protobuf', WINDOW)
-        const expected = mapDecoded(RequestType.decode(body) as unknown as Decoded)
+        const expected = mapDecoded(RequestType.decode(body))
         expect(plain(spans)).toEqual(plain(expected))
         expect(report.received).toBe(expected.length)
       }),

@@ -12,6 +12,8 @@ export class InternTable {
   readonly #lengths = new Uint8Array(SLOTS)
   readonly #arena = new DataView(new ArrayBuffer(SLOTS * MAX_BYTES))
   readonly #followers = new Uint16Array(SLOTS)
+  /** The hash that last missed a slot: only what misses twice in a row is kept, so that unique texts cost no copy. */
+  readonly #missed = new Uint32Array(SLOTS)
   #last = 0
 
   /** The UTF-8 text in bytes start..end (exclusive); what is not UTF-8 becomes U+FFFD. */
@@ -24,11 +26,16 @@ export class InternTable {
       this.#last = follower
       return this.#texts[follower] ?? ''
     }
-    const slot = hash(view, start, end) & (SLOTS - 1)
+    const h = hash(view, start, end)
+    const slot = h & (SLOTS - 1)
     this.#followers[this.#last] = slot
     this.#last = slot
     if (this.#lengths[slot] === length && this.#isSame(slot, view, start, end)) return this.#texts[slot] ?? ''
     const text = bytes.toString('utf8', start, end)
+    if (this.#missed[slot] !== h) {
+      this.#missed[slot] = h
+      return text
+    }
     this.#texts[slot] = text
     this.#lengths[slot] = length
     this.#keep(slot, view, start, end)
@@ -45,8 +52,9 @@ export class InternTable {
   }
 
   #keep(slot: number, view: DataView, start: number, end: number): void {
+    const arena = this.#arena
     let at = slot * MAX_BYTES
-    for (let i = start; i < end; i++, at++) this.#arena.setUint8(at, view.getUint8(i))
+    for (let i = start; i < end; i++, at++) arena.setUint8(at, view.getUint8(i))
   }
 }
 

@@ -1,4 +1,6 @@
 import { AssayError } from '@assay/contract/error'
+import { request as open } from 'node:http'
+import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { encodeRequest } from '../../test/protobuf-oracle.ts'
@@ -216,7 +218,6 @@ describe('who and how much', () => {
 
   it('a body that stops arriving is given up', async () => {
     await start({ idleTimeoutMs: 50 })
-    const { request: open } = await import('node:http')
     const status = await new Promise((resolve, reject) => {
       const req = open({
         port: server.port,
@@ -233,6 +234,19 @@ describe('who and how much', () => {
       req.write('{"resourceSpans":')
     })
     expect(status).toBe(408)
+  })
+
+  it('what is no HTTP is answered by a Status too', async () => {
+    await start()
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(server.port, '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'))
+      let text = ''
+      socket.on('data', (chunk) => (text += chunk.toString()))
+      socket.on('end', () => resolve(text))
+      socket.on('error', reject)
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 3 })
   })
 
   it('closing waits for the answer of a request that is being stored', async () => {

@@ -46,7 +46,8 @@ export function readBody(
       gunzip?.destroy()
       act()
     }
-    const fail = (error: unknown) => settle(() => reject(error as Error))
+    const fail = (error: unknown) =>
+      settle(() => reject(error instanceof Error ? error : new Error(String(error))))
     const slow = () => fail(new HttpRefusal(408, 4, 'the body did not arrive in time'))
     const idle = setTimeout(slow, limits.idleTimeoutMs)
     const whole = setTimeout(slow, limits.bodyTimeoutMs)

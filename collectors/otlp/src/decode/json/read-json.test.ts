@@ -27,7 +27,7 @@ describe('numbers keep every digit', () => {
     ['{"doubleValue":"2.5"}', 2.5],
     ['{"doubleValue":"NaN"}', Number.NaN],
     ['{"doubleValue":"-Infinity"}', -Infinity],
-    ['{"doubleValue":12345678901234567890}', 12345678901234567890],
+    ['{"doubleValue":12345678901234567890}', Number('12345678901234567890')],
   ])('%s', (text, expected) => {
     expect(value(text)).toBe(expected)
   })
