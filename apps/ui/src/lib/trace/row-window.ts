@@ -5,9 +5,9 @@ export interface RowWindow {
 }
 
 /** Rows beyond either edge of the view, so that a fast scroll shows no gap. */
-const OVERSCAN = 24
+const OVERSCAN = 12
 /** The window moves in steps of this many rows: small scrolls then change nothing. */
-const STEP = 8
+const STEP = 6
 
 /** Which of `count` rows of equal height a view of `viewHeight` pixels at `scrollTop` needs. */
 export function rowWindow(

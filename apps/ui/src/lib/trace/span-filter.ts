@@ -26,8 +26,13 @@ export function spanMatcher(filter: SpanFilter): (node: TreeNode) => boolean {
   }
 }
 
+const texts = new WeakMap<SpanRow, string>()
+
+/** What the filter looks through; made once for each span, since every letter typed asks for all of them. */
 function searchText(span: SpanRow): string {
-  return [
+  const known = texts.get(span)
+  if (known !== undefined) return known
+  const text = [
     span.name,
     span.spanId,
     span.kind,
@@ -42,6 +47,8 @@ function searchText(span: SpanRow): string {
   ]
     .join('\n')
     .toLowerCase()
+  texts.set(span, text)
+  return text
 }
 
 /** Kinds that occur among the spans, with their number, in the order in which the UI lists kinds. */

@@ -27,7 +27,8 @@ export function timeAxis(spans: readonly SpanRow[]): TimeAxis {
 export function ticksOf({ startMs, spanMs }: TimeAxis, maxTicks: number): number[] {
   const step = tickStep(spanMs / maxTicks)
   const ticksMs: number[] = []
-  for (let i = Math.ceil(startMs / step); i * step < startMs + spanMs; i++) ticksMs.push(i === 0 ? 0 : i * step)
+  for (let i = Math.ceil(startMs / step); i * step < startMs + spanMs; i++)
+    ticksMs.push(i === 0 ? 0 : i * step)
   return ticksMs
 }
 
