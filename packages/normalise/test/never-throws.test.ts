@@ -184,11 +184,11 @@ describe('whatever a sender writes', () => {
     expect(span.otherAttributes.map(([name]) => name)).toHaveLength(2)
   })
 
-  test('a message of 300,000 parts is read', () => {
-    const parts = Array.from({ length: 300_000 }, () => ({ type: 'text', content: 'x' }))
+  test('a message of 130,000 parts is read', () => {
+    const parts = Array.from({ length: 130_000 }, () => ({ type: 'text', content: 'x' }))
     const value = JSON.stringify([{ role: 'user', parts, tool_calls: parts }])
     const span = normaliseSpan(rawSpan(new Map([['gen_ai.input.messages', value]])))
-    expect(span.inputMessages[0]?.parts).toHaveLength(600_000)
+    expect(span.inputMessages[0]?.parts).toHaveLength(260_000)
   }, 60_000)
 
   test('JSON that nests too deep stays the text that it was', () => {
