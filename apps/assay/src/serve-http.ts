@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { AssayError } from '@assay/contract/error'
+import { portTaken } from './port-taken.ts'
 
 /** Answers a request or calls `next` when it is not its own. */
 export type NodeHandler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void
@@ -62,16 +62,7 @@ function say(res: ServerResponse, status: number, sentence: string) {
 
 function listen(server: Server, host: string, port: number, variable: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') reject(error)
-      else
-        reject(
-          new AssayError(
-            'conflict',
-            `Port ${port} on ${host} is taken. Stop what uses it, or set ${variable}.`,
-          ),
-        )
-    })
+    server.once('error', (error) => reject(portTaken(error, host, port, variable) as Error))
     server.listen(port, host, resolve)
   })
 }

@@ -9,6 +9,7 @@ import type { Config } from '@assay/config/load-config'
 import type { Logger } from '@assay/telemetry/log'
 import type { Closing } from './closing.ts'
 import { isLoopback } from './is-loopback.ts'
+import { portTaken } from './port-taken.ts'
 import { createVersions } from './versions.ts'
 import type { Stores } from './open-stores.ts'
 
@@ -48,6 +49,8 @@ export async function startOtlp(options: {
     timeWindow: () => timeWindow(new Date()),
     newRequestId: randomUUID,
     log,
+  }).catch((error: unknown) => {
+    throw portTaken(error, config.host, config.otlpHttpPort, 'ASSAY_OTLP_HTTP_PORT')
   })
   closing.add(async () => {
     await server.close()

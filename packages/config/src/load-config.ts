@@ -58,7 +58,7 @@ export function loadConfig(env: Record<string, string | undefined>): ConfigResul
 function unknownNames(env: Record<string, string | undefined>): string[] {
   const known = Object.keys(ENVIRONMENT)
   // Read by scripts and tests around the server, not by the server.
-  const others = ['ASSAY_SHARED', 'ASSAY_API_KEY', 'ASSAY_OTLP_ENDPOINT']
+  const others = ['ASSAY_SHARED', 'ASSAY_API_KEY', 'ASSAY_OTLP']
   return Object.keys(env)
     .filter((name) => name.startsWith('ASSAY_') && !known.includes(name) && !others.includes(name))
     .map((name) => {
