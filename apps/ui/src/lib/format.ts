@@ -43,7 +43,7 @@ export function formatCost(usd: Maybe<number>): string {
   if (!has(usd)) return MISSING
   if (usd === 0) return '$0'
   if (usd < 0.000001) return '<$0.000001'
-  if (usd < 0.1) return `$${trim(usd, Math.min(6, 1 - Math.floor(Math.log10(usd))))}`
+  if (usd < 0.1) return `$${usd.toFixed(Math.min(6, 1 - Math.floor(Math.log10(usd))))}`
   if (usd < 999.995) return `$${usd.toFixed(2)}`
   return `$${whole.format(usd)}`
 }

@@ -26,6 +26,7 @@ export const PriceAnswer = z.object({
     }),
   ),
 })
+export type PriceAnswer = z.infer<typeof PriceAnswer>
 
 /** Models that carried tokens in the range and have no price. */
 export const UnpricedAnswer = z.object({

@@ -6,8 +6,8 @@ const NEEDS: Record<Permission, readonly Role[]> = {
   'project:read': ['owner', 'admin', 'engineer', 'annotator', 'viewer'],
   'project:write': ['owner', 'admin'],
   'keys:read': ['owner', 'admin', 'engineer'],
-  'keys:write': ['owner', 'admin'],
-  'members:read': ['owner', 'admin', 'engineer', 'annotator', 'viewer'],
+  'keys:write': ['owner', 'admin', 'engineer'],
+  'members:read': ['owner', 'admin', 'engineer'],
   'members:write': ['owner', 'admin'],
   'organisation:write': ['owner'],
 }

@@ -48,14 +48,15 @@ export function snippetsFor(endpoint: string, key: string): Snippet[] {
   ]
 }
 
-const curl = (endpoint: string, key: string): string => `now=$(date +%s)
+const curl = (endpoint: string, key: string): string => `hex() { od -An -N$1 -tx1 /dev/urandom | tr -d ' \\n'; }
+now=$(date +%s)
 curl -sS ${endpoint}/v1/traces \\
   -H 'content-type: application/json' \\
   -H 'authorization: Bearer ${key}' \\
   -d '{"resourceSpans":[{"resource":{"attributes":[
         {"key":"service.name","value":{"stringValue":"first-steps"}}]},
       "scopeSpans":[{"scope":{"name":"curl"},"spans":[{
-        "traceId":"'$(openssl rand -hex 16)'","spanId":"'$(openssl rand -hex 8)'",
+        "traceId":"'$(hex 16)'","spanId":"'$(hex 8)'",
         "name":"chat","kind":3,
         "startTimeUnixNano":"'$now'000000000","endTimeUnixNano":"'$now'850000000",
         "attributes":[

@@ -6,7 +6,7 @@ export interface ServerEvent {
 
 /**
  * Splits what has been received into whole events and the rest that is not complete yet.
- * Comments and `retry` are passed over. See https://html.spec.whatwg.org/multipage/server-sent-events.html
+ * Comments and `retry` are passed over; an id without data counts, for it moves on where a broken connection resumes. See https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function readEvents(text: string): { events: ServerEvent[]; rest: string } {
   const blocks = text.split(/\r?\n\r?\n/)
@@ -24,7 +24,7 @@ export function readEvents(text: string): { events: ServerEvent[]; rest: string 
       else if (field === 'event') event = value
       else if (field === 'data') data.push(value)
     }
-    if (data.length > 0 || event !== 'message') events.push({ id, event, data: data.join('\n') })
+    if (data.length > 0 || id !== null) events.push({ id, event, data: data.join('\n') })
   }
   return { events, rest }
 }

@@ -51,6 +51,8 @@ export function writeView(view: TraceView): URLSearchParams {
   const params = new URLSearchParams()
   writeRange(params, view.range)
   for (const [key, value] of filterEntries(view)) params.append(key, value)
+  // Kept without words, too: it may be chosen before they are typed.
+  if (view.in !== 'any') params.set('in', view.in)
   if (view.sort !== 'start') params.set('sort', view.sort)
   if (view.order !== 'desc') params.set('order', view.order)
   if (view.isLive) params.set('live', '1')
@@ -68,10 +70,6 @@ export function listQuery(view: TraceView, nowMs: number): URLSearchParams {
 
 /** Query of the live tail: the filters without range and order, for it sends what arrives as it arrives. */
 export const tailQuery = (view: TraceView): URLSearchParams => new URLSearchParams(filterEntries(view))
-
-/** How many filters are set; the range is none. */
-export const countFilters = (view: TraceView): number =>
-  filterEntries(view).filter(([key]) => key !== 'in').length
 
 /** The view without any filter; range and sort stay. */
 export const clearFilters = (view: TraceView): TraceView => ({

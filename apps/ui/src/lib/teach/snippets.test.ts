@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { otlpEndpoint, snippetsFor } from './snippets.ts'
+
+const snippets = snippetsFor('https://assay.example:4318', 'ask_test')
+
+describe('the snippets', () => {
+  it('each names the endpoint and carries the key', () => {
+    for (const { code } of snippets) {
+      expect(code).toContain('https://assay.example:4318')
+      expect(code).toContain('ask_test')
+    }
+  })
+
+  it('what curl sends is OTLP/JSON with ids of the right length', () => {
+    const code = snippets.find(({ id }) => id === 'curl')?.code ?? ''
+    // The shell puts the body together; printing the arguments instead of sending them shows it.
+    const script = `curl() { printf '%s\\0' "$@"; }\n${code}`
+    const body = execFileSync('sh', ['-c', script], { encoding: 'utf8' })
+      .split('\0')
+      .find((part) => part.startsWith('{'))
+    const span = JSON.parse(body ?? '{}').resourceSpans[0].scopeSpans[0].spans[0]
+    expect(span.traceId).toMatch(/^[0-9a-f]{32}$/)
+    expect(span.spanId).toMatch(/^[0-9a-f]{16}$/)
+    expect(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)).toBe(850_000_000n)
+    const input = span.attributes.find(({ key }: { key: string }) => key === 'gen_ai.input.messages')
+    expect(JSON.parse(input.value.stringValue)[0].parts[0].content).toBe('Hello, Assay')
+  })
+
+  it('the endpoint is the host of the page, on the port of OTLP over HTTP', () => {
+    expect(otlpEndpoint({ protocol: 'http:', hostname: 'localhost' })).toBe('http://localhost:4318')
+  })
+})
