@@ -78,10 +78,13 @@ export class TraceView {
 
   expandAll = (): void => this.#setCollapsed(new Set())
 
+  /** Filters the rows; the focus goes to the first match. */
   setFilter(text: string, kinds: readonly SpanKind[]): void {
     this.text = text
     this.kinds = kinds
     this.#filterCollapsed = new Set()
+    const first = this.marks?.indexOf(2) ?? -1
+    this.activeKey = this.tree.nodes[first]?.key ?? this.activeKey
   }
 
   /** Selects a span and brings its row into sight, wherever it is. */
