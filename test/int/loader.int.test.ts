@@ -95,12 +95,12 @@ describeEngines('the loader', (open) => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('shows a lone span within a second', async () => {
+  it('shows a lone span within a second and a half', async () => {
     const loader = startLoader({ spool, clickhouse, log: silentLogger })
     const begun = performance.now()
     await spool.append(spans(0, 1))
     while ((await stateOf(clickhouse)).spans === 0) await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(performance.now() - begun).toBeLessThan(1000)
+    expect(performance.now() - begun).toBeLessThan(1500)
     await loader.close()
   })
 
@@ -159,7 +159,7 @@ describeEngines('the loader', (open) => {
       async insertFile(insert) {
         await clickhouse.insertFile(insert)
         // The rows are in, the answer is lost: the case that tokens are for.
-        if (failures++ < 4) throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
+        if (failures++ < 8) throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
       },
     }
     const delays: number[] = []

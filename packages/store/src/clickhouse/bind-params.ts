@@ -48,7 +48,6 @@ function nested(value: unknown): string {
 /** A value as `SET param_x` takes it: the engine's escaped text, in which strings inside arrays are quoted. */
 function paramText(value: unknown): string {
   if (value === null) return '\\N'
-  // eslint-disable-next-line no-control-regex -- these are the characters that end or escape a field
   if (typeof value === 'string') return value.replace(/[\\\t\n\r\0\b\f]/g, (c) => ESCAPES[c] ?? c)
   return nested(value)
 }

@@ -9,6 +9,9 @@ const ENVIRONMENT = new Set(['16', '60', '81', '164', '192', '193', '194', '497'
 /** True when an insert failed for the rows it carries, so that trying again is of little use. */
 export function isRefusal(error: unknown): boolean {
   if (!(error instanceof AssayError) || error.code !== 'internal') return false
-  const engineCode = String(error.details?.['engineCode'] ?? '')
-  return error.details?.['isDamaged'] === true || (engineCode !== '' && !ENVIRONMENT.has(engineCode))
+  const engineCode = error.details?.['engineCode']
+  return (
+    error.details?.['isDamaged'] === true ||
+    (typeof engineCode === 'string' && engineCode !== '' && !ENVIRONMENT.has(engineCode))
+  )
 }

@@ -9,7 +9,8 @@ import type { ClickHouse } from './client.ts'
 const TABLE = /^[a-z_]+$/
 
 /**
- * Inserts all rows of a segment, one block a table, under tokens made of its id: a second load adds no row.
+ * Inserts all rows of a segment, one block a table, the tables side by side, under tokens made of its id: a
+ * second load adds no row.
  * @returns the number of rows per table.
  */
 export async function loadSegment(
@@ -18,22 +19,30 @@ export async function loadSegment(
   folder: string,
 ): Promise<Record<string, number>> {
   const { parts } = await readSegment(segment)
-  const rowsByTable: Record<string, number> = {}
-  for (const part of parts) {
-    if (!TABLE.test(part.table))
-      throw new AssayError('internal', `segment ${segment.id} names a table ${part.table}`)
-    const token = `${segment.id}.${part.table}`
-    const path = join(folder, `${token}.rowbinary`)
+  const inserts = await Promise.allSettled(
+    parts.map((part) => insertPart(segment.id, part, clickhouse, folder)),
+  )
+  const failed = inserts.find((insert) => insert.status === 'rejected')
+  if (failed) throw failed.reason
+  return Object.fromEntries(parts.map((part) => [part.table, part.rows]))
+}
+
+async function insertPart(
+  id: string,
+  part: SegmentPart,
+  clickhouse: ClickHouse,
+  folder: string,
+): Promise<void> {
+  const { table, columns, rows } = part
+  if (!TABLE.test(table)) throw new AssayError('internal', `segment ${id} names a table ${table}`)
+  const token = `${id}.${table}`
+  const path = join(folder, `${token}.rowbinary`)
+  try {
     await writePart(path, part)
-    try {
-      const { table, columns, rows } = part
-      await clickhouse.insertFile({ table, columns, path, rows, token })
-    } finally {
-      await rm(path, { force: true })
-    }
-    rowsByTable[part.table] = part.rows
+    await clickhouse.insertFile({ table, columns, path, rows, token })
+  } finally {
+    await rm(path, { force: true })
   }
-  return rowsByTable
 }
 
 /** Writes the payloads one behind the other. The spool holds them safely, so nothing is synced. */

@@ -27,15 +27,16 @@ export interface EmbeddedOptions {
 export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse> {
   const path = resolve(options.path)
   const readerCount = options.readers ?? 3
-  reserveThreads(readerCount + 2)
+  reserveThreads(readerCount + 3)
   mkdirSync(path, { recursive: true })
   const memoryBytes = options.memoryBytes ?? 2 * 1024 ** 3
   const session = openSession(path, engineArguments(memoryBytes))
-  const inserter = connectEmbedded(path, WRITE_SETTINGS)
+  // Two, so that the tables of a segment are written side by side.
+  const inserters = [connectEmbedded(path, WRITE_SETTINGS), connectEmbedded(path, WRITE_SETTINGS)]
   const writer = connectEmbedded(path, WRITE_SETTINGS)
   const readers = Array.from({ length: readerCount }, () => connectEmbedded(path, readSettings(memoryBytes)))
   const readPool = createPool(readers, options.maxWaiting ?? 200)
-  const insertPool = createPool([inserter], 1000)
+  const insertPool = createPool(inserters, 1000)
   const writePool = createPool([writer], 1000)
   let isClosed = false
 
@@ -98,7 +99,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
       if (isClosed) return
       isClosed = true
       await Promise.all([readPool, insertPool, writePool].map((pool) => pool.idle()))
-      await Promise.all([...readers, inserter, writer].map((c) => c.close()))
+      await Promise.all([...readers, ...inserters, writer].map((c) => c.close()))
       session.close()
       await drainPending()
     },
