@@ -56,5 +56,5 @@ export function endpoint<
   B extends z.ZodType = z.ZodUndefined,
   A extends z.ZodType = z.ZodVoid,
 >(shape: EndpointShape<P, Q, B, A>): Endpoint {
-  return shape as unknown as Endpoint
+  return shape
 }

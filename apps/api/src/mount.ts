@@ -6,18 +6,13 @@ import type { KeyResolver } from '@assay/store/postgres/keys/create-key-resolver
 import type { Change } from '@assay/store/postgres/change'
 import { authenticate } from './access/authenticate.ts'
 import { authorise, type Target } from './access/authorise.ts'
-import type { Caller, Grant } from './access/caller.ts'
+import type { Caller } from './access/caller.ts'
+import { API_PREFIX, type ApiEnv } from './api-env.ts'
 import type { Auth } from './auth/create-auth.ts'
 import type { ApiDeps } from './deps.ts'
 import { namedSchema } from './document/named-schema.ts'
 import type { Endpoint } from './endpoint.ts'
 import { STATUS_OF } from './http/problem.ts'
-
-export const API_PREFIX = '/api/v1'
-
-export interface ApiEnv {
-  Variables: { requestId: string; caller: Caller }
-}
 
 const PROBLEM = namedSchema('Problem', Problem)
 

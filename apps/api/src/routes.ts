@@ -2,6 +2,7 @@ import type { Endpoint } from './endpoint.ts'
 import { KEY_ROUTES } from './routes/keys.ts'
 import { ORGANISATION_ROUTES } from './routes/organisations.ts'
 import { PROJECT_ROUTES } from './routes/projects.ts'
+import { SESSION_ROUTES } from './routes/sessions.ts'
 import { SETUP_ROUTES } from './routes/setup.ts'
 import { statusRoutes } from './routes/status.ts'
 import { TRACE_ROUTES } from './routes/traces.ts'
@@ -14,5 +15,6 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...PROJECT_ROUTES,
   ...KEY_ROUTES,
   ...TRACE_ROUTES,
+  ...SESSION_ROUTES,
   ...statusRoutes(ready),
 ]

@@ -38,8 +38,7 @@ export interface AskOptions {
 export interface Answer {
   status: number
   headers: Headers
-  // Tests look into answers of every shape.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
   json: any
 }
 

@@ -1,7 +1,7 @@
 import type { Project } from '@assay/contract/api/account'
 import type { Permission } from '@assay/contract/role'
 import type { Actor } from '@assay/store/postgres/change'
-import type { KeyIdentity } from '@assay/store/postgres/keys/create-key-resolver'
+import type { KeyIdentity } from '@assay/store/postgres/keys/find-key'
 
 /** Who sent a request. */
 export type Caller =

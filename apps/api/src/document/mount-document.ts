@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Scalar } from '@scalar/hono-api-reference'
 import { AUTH_PATHS } from '../auth/auth-paths.ts'
-import { API_PREFIX, type ApiEnv } from '../mount.ts'
+import { API_PREFIX, type ApiEnv } from '../api-env.ts'
 
 // The package exports its modules alone; the bundle for browsers lies beside them.
 const SCRIPT = fileURLToPath(new URL('browser/standalone.js', import.meta.resolve('@scalar/api-reference')))

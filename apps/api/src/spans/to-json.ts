@@ -13,7 +13,7 @@ export function toJson(value: AnyValue): JsonValue {
 
 /** Attributes as a JSON object. Without a prototype, so that a key such as `__proto__` is a key like any other. */
 export function attributesToJson(attributes: Attributes): Record<string, JsonValue> {
-  const object: Record<string, JsonValue> = Object.create(null)
+  const object = Object.create(null) as Record<string, JsonValue>
   for (const [key, value] of attributes) object[key] = toJson(value)
   return object
 }

@@ -25,9 +25,9 @@ describe('the embedded Postgres', () => {
     const before = await value()
     const increments = Array.from({ length: 40 }, (_, i) =>
       inTransaction(handle.pool, async (tx) => {
-        const { rows } = await tx.query('SELECT value FROM counter WHERE id = $1', [1])
+        const { rows } = await tx.query<{ value: number }>('SELECT value FROM counter WHERE id = $1', [1])
         await new Promise((resolve) => setTimeout(resolve, 1))
-        await tx.query('UPDATE counter SET value = $1 WHERE id = 1', [rows[0].value + 1])
+        await tx.query('UPDATE counter SET value = $1 WHERE id = 1', [(rows[0]?.value ?? 0) + 1])
         if (i % 4 === 0) throw new Error('rolled back')
       }).catch(() => undefined),
     )

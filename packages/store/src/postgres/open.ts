@@ -54,10 +54,11 @@ function openServer(url: string, max: number): PostgresHandle {
   return { pool, isEmbedded: false, close: () => pool.end() }
 }
 
-/** Our tables stand in `public`; the job queue's, which names no schema in its SQL, in `bullmq`. */
-async function nameSchemas(client: pg.ClientBase): Promise<void> {
-  await client.query('SET search_path TO public, bullmq')
-}
+/**
+ * Our tables stand in `public`; the job queue's, which names no schema in its SQL, in `bullmq`. The pool awaits the answer,
+ * though its types say void.
+ */
+const nameSchemas = (client: pg.ClientBase): unknown => client.query('SET search_path TO public, bullmq')
 
 async function openEmbedded(path: string | null): Promise<PostgresHandle> {
   if (path !== null) await mkdir(dirname(path), { recursive: true })

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Pool } from 'pg'
 import { AssayError } from '@assay/contract/error'
 import { DEFAULT_PROJECT_ID } from '../project/delete.ts'
-import { createKeyResolver, type KeyIdentity } from './create-key-resolver.ts'
+import { createKeyResolver } from './create-key-resolver.ts'
+import type { KeyIdentity } from './find-key.ts'
 import { readPresentedKey } from './read-presented-key.ts'
 
 /**

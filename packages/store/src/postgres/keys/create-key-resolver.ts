@@ -1,16 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Pool } from 'pg'
-import { KEY_SCOPES, type KeyScope } from '@assay/contract/role'
+import { KEY_SCOPES } from '@assay/contract/role'
 import { DEFAULT_PROJECT_ID } from '../project/delete.ts'
 import { hashKey } from './hash-key.ts'
-import { findKey } from './find-key.ts'
-
-/** A key that was recognised. */
-export interface KeyIdentity {
-  keyId: string
-  projectId: string
-  scopes: readonly KeyScope[]
-}
+import { findKey, type KeyIdentity } from './find-key.ts'
 
 /** Who presents this key? null where no valid key has this text. */
 export type KeyResolver = (key: string) => Promise<KeyIdentity | null>

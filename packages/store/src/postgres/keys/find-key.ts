@@ -1,6 +1,12 @@
 import type { Pool } from 'pg'
 import type { KeyScope } from '@assay/contract/role'
-import type { KeyIdentity } from './create-key-resolver.ts'
+
+/** A key that was recognised. */
+export interface KeyIdentity {
+  keyId: string
+  projectId: string
+  scopes: readonly KeyScope[]
+}
 
 /** The note of the last use is no finer than this, to spare writes. */
 const USE_NOTED_EVERY_MS = 60_000
