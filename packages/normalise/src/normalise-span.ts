@@ -28,8 +28,8 @@ export function normaliseSpan(raw: RawSpan): CanonicalSpan {
     dialect.map(raw, reader, span)
     break
   }
-  readCommon(raw, reader, span)
   finishSpan(span)
+  readCommon(raw, reader, span)
   span.otherAttributes = reader.others()
   return span
 }

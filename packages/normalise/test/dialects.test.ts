@@ -259,6 +259,18 @@ describe('dialects', () => {
     expect(isPendingSpan(rawSpan(new Map([['logfire.span_type', 'span']])))).toBe(false)
   })
 
+  test('an exception that was caught is no error of the span, one that left it is', () => {
+    const caught = event('exception', 1, { 'exception.type': 'Timeout', 'exception.escaped': 'False' })
+    const left = event('exception', 1, { 'exception.type': 'Timeout', 'exception.escaped': true })
+    expect(of({}, { events: [caught] })).toMatchObject({ isError: false, errorType: null })
+    expect(of({}, { events: [left] })).toMatchObject({ isError: true, errorType: 'Timeout' })
+    expect(of({}, { events: [left], statusCode: 1 }).isError).toBe(false)
+  })
+
+  test('a span that only names the agent above it is no agent', () => {
+    expect(of({ 'gen_ai.agent.name': 'guide', 'http.request.method': 'GET' }).kind).toBe('span')
+  })
+
   test('a plain span keeps its error, environment and user, and stays a plain span', () => {
     const span = of(
       { 'http.request.method': 'GET', 'enduser.id': 'u1', 'error.type': '503' },

@@ -96,7 +96,7 @@ describe('a span as rows', () => {
     fc.assert(
       fc.property(anyAttributes, anyAttributes, (attributes, onEvent) => {
         const raw = rawSpan(attributes, {
-          name: String(attributes.keys().next().value ?? ''),
+          name: attributes.keys().next().value ?? '',
           events: [{ timeUnixNano: 0n, name: 'e', attributes: onEvent, droppedAttributesCount: 0 }],
           resource: { attributes, schemaUrl: '' },
         })

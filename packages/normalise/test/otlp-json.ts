@@ -126,7 +126,7 @@ export function joinLogs(spans: RawSpan[], request: JsonLogsRequest): void {
     if (record.body !== undefined) own.set('body', value(record.body))
     span?.events.push({
       timeUnixNano: BigInt(record.timeUnixNano ?? record.observedTimeUnixNano ?? 0),
-      name: record.eventName ?? String(own.get('event.name') ?? ''),
+      name: record.eventName ?? (own.get('event.name') as string | undefined) ?? '',
       attributes: own,
       droppedAttributesCount: 0,
     })

@@ -60,13 +60,13 @@ function toLink(item: Parsed): RawLink {
 }
 
 /** The resource that `encodeSpan` wrote. */
-export function decodeResource(text: string): RawResource {
+function decodeResource(text: string): RawResource {
   const parsed = (text === '' ? {} : parseExact(text)) as Parsed
   return { attributes: attributesFromParsed(parsed['a']), schemaUrl: asText(parsed['u']) }
 }
 
 /** The instrumentation scope that `encodeSpan` wrote. */
-export function decodeScope(text: string): RawScope {
+function decodeScope(text: string): RawScope {
   const parsed = (text === '' ? {} : parseExact(text)) as Parsed
   return {
     name: asText(parsed['n']),

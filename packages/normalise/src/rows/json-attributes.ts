@@ -112,12 +112,12 @@ function fromParsed(value: unknown): AnyValue {
 /** Attributes from a value that `parseExact` read. */
 export function attributesFromParsed(value: unknown): Attributes {
   const decoded = fromParsed(value)
-  return decoded instanceof Map ? decoded : new Map()
+  return decoded instanceof Map ? decoded : new Map<string, AnyValue>()
 }
 
 /** Reads what `encodeAttributes` wrote; '' is no attributes. Throws a SyntaxError on text that is no JSON. */
 export function decodeAttributes(text: string): Attributes {
-  return text === '' ? new Map() : attributesFromParsed(parseExact(text))
+  return text === '' ? new Map<string, AnyValue>() : attributesFromParsed(parseExact(text))
 }
 
 /**

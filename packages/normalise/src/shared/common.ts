@@ -1,5 +1,5 @@
 import type { CanonicalSpan } from '@assay/contract/canonical-span'
-import type { RawResource, RawSpan } from '@assay/contract/raw-span'
+import type { RawEvent, RawResource, RawSpan } from '@assay/contract/raw-span'
 import { AttributeReader } from './attribute-reader.ts'
 import { firstEvent } from './events.ts'
 import { textList } from './gen-ai.ts'
@@ -28,11 +28,23 @@ function readResource(resource: RawResource): ResourceFacts {
   return known
 }
 
+const isTrue = (value: unknown): boolean =>
+  value === true || (typeof value === 'string' && value.toLowerCase() === 'true')
+
+/** An exception is the failure of the span when it left it; one that was caught inside may have been made good. */
+function endedBy(exception: RawEvent | null): boolean {
+  if (exception === null) return false
+  return exception.name !== 'exception' || isTrue(exception.attributes.get('exception.escaped'))
+}
+
 function readError(raw: RawSpan, reader: AttributeReader, span: CanonicalSpan): void {
   span.errorType ??= reader.text('error.type')
-  span.isError ||= raw.statusCode === 2 || (raw.statusCode !== 1 && span.errorType !== null)
+  const exception =
+    raw.events.length === 0 ? null : firstEvent(raw, 'exception', 'gen_ai.client.operation.exception')
+  const isUnset = raw.statusCode !== 1 && raw.statusCode !== 2
+  const hasFailed = span.errorType !== null || endedBy(exception) || span.finishReasons.includes('error')
+  span.isError ||= raw.statusCode === 2 || (isUnset && hasFailed)
   if (!span.isError) return
-  const exception = firstEvent(raw, 'exception', 'gen_ai.client.operation.exception')
   const details = exception === null ? null : new AttributeReader(exception.attributes)
   span.errorType ??= details?.text('exception.type') ?? null
   if (span.errorMessage === null && raw.statusMessage !== '') span.errorMessage = raw.statusMessage

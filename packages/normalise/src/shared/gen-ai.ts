@@ -34,7 +34,7 @@ function readParameters(reader: AttributeReader, span: CanonicalSpan): void {
 }
 
 /** Tokens under the names of all versions of the conventions and of SDKs that follow them. */
-export function readTokens(reader: AttributeReader, span: CanonicalSpan): void {
+function readTokens(reader: AttributeReader, span: CanonicalSpan): void {
   const { tokens } = span
   tokens.input ??= reader.count('gen_ai.usage.input_tokens') ?? reader.count('gen_ai.usage.prompt_tokens')
   tokens.output ??=
@@ -127,8 +127,8 @@ export function genAiKind(reader: AttributeReader, span: CanonicalSpan): Canonic
   const method = reader.text('mcp.method.name')
   if (method !== null && method !== 'tools/call') return 'span'
   if (method !== null || span.tool !== null) return 'tool'
-  if (span.model !== null || span.requestModel !== null) return 'llm'
-  return span.agentName === null ? 'span' : 'agent'
+  // An agent's name alone says nothing: SDKs put it on every span below the agent.
+  return span.model === null && span.requestModel === null ? 'span' : 'llm'
 }
 
 /** First text of an object under one of the keys of an attribute that holds JSON; null where there is none. */

@@ -28,7 +28,7 @@ export function gatherIndexed(
     if (at === prefix.length || (at < key.length && key.charCodeAt(at) !== 0x2e)) continue
     items ??= new Map()
     let item = items.get(index)
-    if (item === undefined) items.set(index, (item = new Map()))
+    if (item === undefined) items.set(index, (item = new Map<string, AnyValue>()))
     item.set(key.slice(at + 1), value)
     use?.(key)
   }

@@ -34,7 +34,7 @@ function keepDigits(_key: string, value: JsonValue, context?: { source?: string 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
 
 /** True when a text holds 16 digits in a row, as only integers beyond 2^53 need; looks at every 16th character. */
-export function hasLongNumber(text: string): boolean {
+function hasLongNumber(text: string): boolean {
   for (let i = 15; i < text.length; i += 16) {
     if (!isDigit(text.charCodeAt(i))) continue
     let from = i
@@ -64,7 +64,8 @@ export function parseJson(text: string): JsonValue | undefined {
   if (text.length > LONGEST) return undefined
   try {
     const value = (hasLongNumber(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)) as JsonValue
-    return isDeeper(value, DEEPEST) ? undefined : value
+    // A level takes two brackets.
+    return text.length > 2 * DEEPEST && isDeeper(value, DEEPEST) ? undefined : value
   } catch {
     return undefined
   }
