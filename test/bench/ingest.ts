@@ -37,7 +37,9 @@ export async function bench(): Promise<void> {
 }
 
 const figure = (name: string, value: number, unit: string) =>
-  process.stdout.write(`figure ${name} ${value >= 100 ? Math.round(value) : Number(value.toFixed(3))} ${unit}\n`)
+  process.stdout.write(
+    `figure ${name} ${value >= 100 ? Math.round(value) : Number(value.toFixed(3))} ${unit}\n`,
+  )
 
 async function wholePath(dataDir: string, textBytes: number) {
   const { child, otlpPort } = await startServer(dataDir)
@@ -105,15 +107,15 @@ async function startServer(dataDir: string): Promise<{ child: ChildProcess; otlp
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let out = ''
-  for await (const chunk of child.stdout) {
-    out += String(chunk)
-    const port = /OTLP\/HTTP\s+http:\/\/[^:]+:(\d+)/.exec(out)?.[1]
-    if (port) {
-      child.stdout.resume()
-      return { child, otlpPort: Number(port) }
-    }
-  }
-  throw new Error(`the server did not start:\n${out}`)
+  const otlpPort = await new Promise<number>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString()
+      const port = /OTLP\/HTTP\s+http:\/\/[^:]+:(\d+)\n/.exec(out)?.[1]
+      if (port) resolve(Number(port))
+    })
+    child.once('exit', () => reject(new Error(`the server did not start:\n${out}`)))
+  })
+  return { child, otlpPort }
 }
 
 async function stopServer(child: ChildProcess): Promise<void> {

@@ -26,6 +26,9 @@ function banner(running: RunningAssay): string {
   return ['', '  Assay is ready', ...lines, ''].join('\n')
 }
 
+// A reader that goes away, such as `start | head`, is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 const result = loadConfig(process.env)
 if (!result.ok) {
   process.stderr.write(`${result.report}\n`)
