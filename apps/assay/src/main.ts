@@ -40,7 +40,7 @@ const log = createLogger(
   (line) => process.stderr.write(line),
   () => new Date(),
 )
-reserveThreads(4)
+reserveThreads(6)
 
 let running: RunningAssay
 try {

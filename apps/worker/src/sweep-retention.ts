@@ -1,11 +1,5 @@
 import { eraseBefore } from '@assay/store/clickhouse/erase/erase-before'
-import type { WorkerDeps } from './handlers.ts'
-
-export interface RetainedProject {
-  id: string
-  /** Whole days that spans are kept after their start. */
-  retentionDays: number
-}
+import type { WorkerDeps } from './deps.ts'
 
 const DAY_MS = 86_400_000
 
