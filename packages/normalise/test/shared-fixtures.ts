@@ -11,7 +11,7 @@ const otlp = join(root, 'fixtures/otlp')
 /** True where the fixtures for the receiving side lie beside the repository. */
 export const hasSharedFixtures = existsSync(otlp)
 
-export function readFixture(path: string): unknown {
+function readFixture(path: string): unknown {
   return JSON.parse(readFileSync(join(otlp, path), 'utf8'))
 }
 

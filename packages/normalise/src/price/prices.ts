@@ -38,7 +38,8 @@ const DEEPSEEK =
   'https://raw.githubusercontent.com/RooCodeInc/Roo-Code/main/packages/types/src/providers/deepseek.ts'
 const COHERE = 'https://docs.flexprice.io/cookbooks/pricing-teardowns/cohere-pricing'
 const COHERE_LIST = 'https://www.getmaxim.ai/bifrost/model-library/provider/cohere'
-const LITELLM = 'https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json'
+const LITELLM =
+  'https://github.com/BerriAI/litellm/blob/00035b69f416be24e2e323c13198d9b7d2d1bdf9/model_prices_and_context_window.json'
 
 type Numbers = readonly [input: number, output: number, cacheRead: number | null, cacheWrite: number | null]
 
@@ -110,7 +111,7 @@ export const PRICES: readonly Price[] = [
   openaiList('gpt-5', [1.25, 10, 0.125, null]),
   openaiList('gpt-5-mini', [0.25, 2, 0.025, null]),
   openaiList('gpt-5-nano', [0.05, 0.4, 0.005, null]),
-  copilot('gpt-4.1', [2, 8, 0.5, null]),
+  price(OPENAI, 'https://pypi.org/project/defog/1.4.11', '2026-11-21')('gpt-4.1', [2, 8, 0.5, null]),
   price(
     OPENAI,
     'https://developers.openai.com/api/docs/models/gpt-4.1-mini',
@@ -152,7 +153,7 @@ export const PRICES: readonly Price[] = [
     '2026-01-31',
   )('gemini-2.5-flash-lite', [0.1, 0.4, null, null]),
   deepseek('deepseek-chat', [0.28, 0.42, 0.028, 0.28]),
-  deepseek('deepseek-reasoner', [0.28, 0.42, 0.028, 0.28]),
+  deepseek('deepseek-reasoner', [0.28, 0.42, null, null]),
   cohere('command-r-08-2024', [0.15, 0.6, null, null]),
   price(
     ['cohere'],
