@@ -2,12 +2,14 @@ import type { TraceFilter, TraceSort } from '@assay/contract/api/trace-filter'
 import { z } from 'zod'
 import type { Cursor } from './cursor.ts'
 import { filtersUsage, matchingTraces, TOKENS } from './matching-traces.ts'
-import { IN_SPAN_RANGE, type Scope, spanRangeParams, STARTING_TRACES, startingParams } from './scope.ts'
-import { lastStart, type StartQuery } from './start-windows.ts'
+import { IN_SPAN_RANGE, type Scope, spanRangeParams } from './scope.ts'
+import type { Place, StartQuery } from './start-windows.ts'
+import { lastStart, startingTraces } from './starting-traces.ts'
 import type { TracePredicates } from './trace-predicates.ts'
 import { traceUsage } from './trace-usage.ts'
 
-const Row = z.object({ traceId: z.string(), value: z.string().nullable() })
+// The text has a name of its own: an alias that shadows the number would be what ORDER BY sorts.
+const Row = z.object({ traceId: z.string(), valueText: z.string().nullable() })
 
 export interface RankQuery extends StartQuery {
   filter: TraceFilter
@@ -24,8 +26,9 @@ const PER_TRACE = {
  * Which traces of the range match, by a number of theirs? Yields ids in order, in chunks; traces without the
  * number come last in both orders. Reads the narrow columns of the whole range: a rank needs all.
  */
-export async function* tracesByValue(scope: Scope, query: RankQuery): AsyncGenerator<Cursor[]> {
-  const hiNs = await lastStart(scope, query.range)
+export async function* tracesByValue(scope: Scope, query: RankQuery): AsyncGenerator<Place[]> {
+  const traces = startingTraces(scope.projectId, query.range, query.among)
+  const hiNs = await lastStart(scope, traces)
   if (hiNs === null) return
   const span = { loNs: query.range.from, hiNs }
   const isUsageSort = query.sort === 'tokens' || query.sort === 'cost'
@@ -36,9 +39,9 @@ export async function* tracesByValue(scope: Scope, query: RankQuery): AsyncGener
   for (;;) {
     const rows = await scope.ch.query({
       name: 'list-traces-by-value',
-      sql: chunkSql(query.order, values, after, matching.conditions),
+      sql: chunkSql(query.order, traces.sql, values, after, matching.conditions),
       params: {
-        ...startingParams(scope.projectId, query.range),
+        ...traces.params,
         ...matching.params,
         ...usage?.params,
         ...spanRangeParams(scope.projectId, span.loNs, span.hiNs),
@@ -49,7 +52,7 @@ export async function* tracesByValue(scope: Scope, query: RankQuery): AsyncGener
       rows: Row,
       ...(scope.signal && { signal: scope.signal }),
     })
-    const chunk = rows.map((row) => ({ value: row.value, id: row.traceId }))
+    const chunk = rows.map((row) => ({ value: row.valueText, id: row.traceId }))
     if (chunk.length > 0) yield chunk
     if (chunk.length < query.chunk) return
     after = chunk.at(-1) ?? null
@@ -66,6 +69,7 @@ function valuesSql(sort: RankQuery['sort'], usageSql: string): string {
 
 function chunkSql(
   order: 'asc' | 'desc',
+  traces: string,
   values: string,
   after: Cursor | null,
   conditions: readonly string[],
@@ -82,7 +86,7 @@ function chunkSql(
           ]
   const where = [...conditions, ...afterSql]
   return `
-SELECT lower(hex(trace_id)) AS traceId, toString(value) AS value
+SELECT lower(hex(trace_id)) AS traceId, toString(value) AS valueText
 FROM (
   SELECT trace_id, value FROM (${STARTING_TRACES}) AS starting
   LEFT JOIN (${values}) AS valued USING (trace_id)
