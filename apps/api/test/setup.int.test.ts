@@ -89,6 +89,7 @@ describe('signing in', () => {
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
       { origin: 'http://evil.test' },
+      { 'sec-fetch-site': 'cross-site', 'x-api-key': 'any' },
     ])
       expect((await api.ask('POST', '/api/auth/sign-in/email', { body, headers })).status).toBe(403)
     const silent = await api.app.request(`${ORIGIN}/api/auth/sign-in/email`, { method: 'POST', body: '{}' })

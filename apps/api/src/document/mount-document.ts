@@ -46,6 +46,8 @@ export function mountDocument(app: OpenAPIHono<ApiEnv>, version: string): void {
       withDefaultFonts: false,
       telemetry: false,
       hideClientButton: true,
+      agent: { disabled: true },
+      mcp: { disabled: true },
     })(c, next)
   })
 

@@ -9,7 +9,9 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function demandSameOrigin(request: Request, publicUrl: string): void {
   if (SAFE_METHODS.has(request.method)) return
-  if (request.headers.has('authorization') || request.headers.has('x-api-key')) return
+  const hasKey = request.headers.has('authorization') || request.headers.has('x-api-key')
+  // Signing in and out is for browsers alone.
+  if (hasKey && !new URL(request.url).pathname.startsWith('/api/auth/')) return
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
   if (site !== null && site !== 'same-origin') throw refused()
