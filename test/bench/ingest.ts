@@ -95,7 +95,9 @@ async function straightInsert(dataDir: string, textBytes: number, spans: number)
 }
 
 async function startServer(dataDir: string): Promise<{ child: ChildProcess; otlpPort: number }> {
-  const child = spawn(process.execPath, [MAIN], {
+  const profile = process.env['BENCH_PROFILE_DIR']
+  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
+  const child = spawn(process.execPath, [...flags, MAIN], {
     env: {
       ...process.env,
       ASSAY_DATA_DIR: dataDir,

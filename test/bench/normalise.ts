@@ -1,0 +1,1 @@
+export { bench } from '../../packages/normalise/test/bench/normalise.ts'
