@@ -8,14 +8,13 @@ import {
   formatCount,
   formatDuration,
   formatExact,
-  formatShare,
   instantMs,
   totalTokens,
 } from './format.ts'
 
 describe('numbers as people read them', () => {
   it('a missing number is a dash and never 0, and 0 is 0', () => {
-    for (const format of [formatCount, formatCompact, formatDuration, formatCost, formatShare]) {
+    for (const format of [formatCount, formatCompact, formatDuration, formatCost]) {
       expect(format(null)).toBe('–')
       expect(format(undefined)).toBe('–')
       expect(format(Number.NaN)).toBe('–')
@@ -74,11 +73,6 @@ describe('numbers as people read them', () => {
     expect(totalTokens(3, null)).toBe(3)
     expect(totalTokens(3, 4)).toBe(7)
     expect(totalTokens(null, null)).toBeNull()
-  })
-
-  it('a rate keeps a digit where it is small', () => {
-    expect(formatShare(0.004)).toBe('0.4%')
-    expect(formatShare(0.123)).toBe('12%')
   })
 })
 

@@ -109,11 +109,6 @@ const EXACT: Intl.DateTimeFormatOptions = {
   timeZoneName: 'short',
 }
 
-/** A share from 0 to 1: `0%`, `0.4%`, `12%`. */
-export function formatShare(share: Maybe<number>): string {
-  return has(share) ? `${trim(share * 100, share > 0 && share < 0.0995 ? 1 : 0)}%` : MISSING
-}
-
 const has = (value: Maybe<number>): value is number =>
   value !== null && value !== undefined && Number.isFinite(value)
 const trim = (value: number, digits: number): string => String(Number(value.toFixed(digits)))

@@ -16,11 +16,18 @@ export class PagedList<Row, Answer> {
 
   readonly #path: string
   readonly #read: (answer: Answer) => ListPage<Row>
+  readonly #idOf: (row: Row) => string
 
-  /** `path` is the list with its whole query but for the cursor; `first` its first page. */
-  constructor(path: string, first: ListPage<Row>, read: (answer: Answer) => ListPage<Row>) {
+  /** `path` is the list with its whole query but for the cursor; `first` its first page; `idOf` tells rows apart. */
+  constructor(
+    path: string,
+    first: ListPage<Row>,
+    read: (answer: Answer) => ListPage<Row>,
+    idOf: (row: Row) => string,
+  ) {
     this.#path = path
     this.#read = read
+    this.#idOf = idOf
     this.rows = first.rows
     this.nextCursor = first.nextCursor
   }
@@ -36,7 +43,9 @@ export class PagedList<Row, Answer> {
       const page = this.#read(answer)
       // The list may have been replaced or cut by the live tail meanwhile.
       if (this.nextCursor !== cursor) return
-      this.rows = [...this.rows, ...page.rows]
+      // What changed between two pages may have moved to the second: it is shown once.
+      const known = new Set(this.rows.map(this.#idOf))
+      this.rows = [...this.rows, ...page.rows.filter((row) => !known.has(this.#idOf(row)))]
       this.nextCursor = page.nextCursor
     } catch (cause) {
       this.problem = problemOf(cause)

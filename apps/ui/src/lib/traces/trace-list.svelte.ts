@@ -18,7 +18,7 @@ export class TraceList extends PagedList<TraceSummary, TracePage> {
   dropped = $state(0)
 
   constructor(path: string, first: TracePage) {
-    super(path, read(first), read)
+    super(path, read(first), read, ({ traceId }) => traceId)
   }
 
   /** Takes what arrived: known rows change in place; new ones are shown at once, or wait where `isPaused`. */

@@ -68,8 +68,12 @@ export function listQuery(view: TraceView, nowMs: number): URLSearchParams {
   return params
 }
 
-/** Query of the live tail: the filters without range and order, for it sends what arrives as it arrives. */
-export const tailQuery = (view: TraceView): URLSearchParams => new URLSearchParams(filterEntries(view))
+/** Query of the live tail: filters and range without order, for it sends what arrives as it arrives. */
+export function tailQuery(view: TraceView, nowMs: number): URLSearchParams {
+  const params = new URLSearchParams(boundsOf(view.range, nowMs))
+  for (const [key, value] of filterEntries(view)) params.append(key, value)
+  return params
+}
 
 /** The view without any filter; range and sort stay. */
 export const clearFilters = (view: TraceView): TraceView => ({

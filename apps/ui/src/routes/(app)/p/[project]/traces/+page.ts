@@ -17,6 +17,6 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
     const any = await tryApi<TracePage>(fetch, apiPath(`${project}/traces`, month), url)
     newest = any.answer?.traces[0] ?? null
   }
-  const tailPath = `${project}/tail?${tailQuery(view)}`
+  const tailPath = `${project}/tail?${tailQuery(view, nowMs)}`
   return { view, listPath, tailPath, page: answer, problem, newest, nowMs }
 }
