@@ -57,23 +57,40 @@ function toSpans(drawn: readonly (typeof spanArb extends fc.Arbitrary<infer T> ?
   })
 }
 
-const queryArb = fc.record(
-  {
-    sort: fc.constantFrom<TraceSort>('start', 'start', 'start', 'duration', 'tokens', 'cost', 'errors'),
-    order: fc.constantFrom('asc', 'desc'),
-    limit: fc.integer({ min: 1, max: 5 }),
-    fromMinute: fc.integer({ min: -5, max: 100 }),
-    toMinute: fc.integer({ min: 1, max: 310 }),
-    model: fc.constantFrom(...MODELS),
-    user: fc.constantFrom('ann', 'bob'),
-    error: fc.constantFrom('true', 'false'),
-    q: fc.constantFrom('refund', 'INVOICE please', 'zürich'),
-    minTokens: fc.integer({ min: 0, max: 120 }),
-    maxCostUsd: fc.constantFrom(0.25, 1, 2),
-    minDurationMs: fc.constantFrom(5, 1000, 100_000),
-  },
-  { requiredKeys: ['sort', 'order', 'limit', 'fromMinute', 'toMinute'] },
-)
+const FILTERS = {
+  model: fc.constantFrom(...MODELS),
+  user: fc.constantFrom('ann', 'bob'),
+  error: fc.constantFrom('true', 'false'),
+  q: fc.constantFrom('refund', 'INVOICE please', 'zürich'),
+  minTokens: fc.integer({ min: 0, max: 120 }),
+  maxCostUsd: fc.constantFrom(0.25, 1, 2),
+  minDurationMs: fc.constantFrom(5, 1000, 100_000),
+}
+const FILTER_NAMES = Object.keys(FILTERS) as (keyof typeof FILTERS)[]
+
+const allArb = fc.record({
+  sort: fc.constantFrom<TraceSort>('start', 'start', 'start', 'duration', 'tokens', 'cost', 'errors'),
+  order: fc.constantFrom('asc', 'desc'),
+  limit: fc.integer({ min: 1, max: 5 }),
+  fromMinute: fc.oneof(fc.constant(-5), fc.integer({ min: -5, max: 100 })),
+  toMinute: fc.oneof(fc.constant(310), fc.integer({ min: 1, max: 310 })),
+  ...FILTERS,
+})
+/** At most two filters, so that enough traces are left to be put in order. */
+const queryArb = fc.tuple(allArb, fc.subarray(FILTER_NAMES, { maxLength: 2 })).map(([all, kept]) => {
+  const filter = (name: keyof typeof FILTERS) => kept.includes(name)
+  const { model, user, error, q, minTokens, maxCostUsd, minDurationMs, ...rest } = all
+  return {
+    ...rest,
+    model: filter('model') ? model : undefined,
+    user: filter('user') ? user : undefined,
+    error: filter('error') ? error : undefined,
+    q: filter('q') ? q : undefined,
+    minTokens: filter('minTokens') ? minTokens : undefined,
+    maxCostUsd: filter('maxCostUsd') ? maxCostUsd : undefined,
+    minDurationMs: filter('minDurationMs') ? minDurationMs : undefined,
+  }
+})
 type Drawn = typeof queryArb extends fc.Arbitrary<infer T> ? T : never
 
 function matches(trace: NaiveTrace, q: Drawn): boolean {

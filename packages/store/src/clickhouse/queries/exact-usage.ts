@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { countOnce, type TreeSpan } from './count-once.ts'
-import { IN_SPAN_RANGE, spanRangeParams, type Scope } from './scope.ts'
+import { IN_SPAN_RANGE, spanRangeParams, type Scope, traceIdIn } from './scope.ts'
 import { addUsage, COST_PICO, IS_CALL, NO_USAGE, type UsageRow } from './usage.ts'
 
 const count = z.number().nullable()
@@ -18,13 +18,13 @@ FROM (
   SELECT trace_id, span_id, parent_span_id, ${IS_CALL} AS is_call, is_server_side, input_tokens, output_tokens,
     cache_read_tokens, ${COST_PICO} AS cost_pico
   FROM spans
-  WHERE ${IN_SPAN_RANGE} AND trace_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 16), {ids:Array(String)})))
+  WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('ids')}
   ORDER BY version DESC
   LIMIT 1 BY trace_id, span_id
 )
 WHERE is_call OR (trace_id, span_id) IN (
   SELECT trace_id, parent_span_id FROM spans
-  WHERE ${IN_SPAN_RANGE} AND trace_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 16), {ids:Array(String)})))
+  WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('ids')}
 )
 GROUP BY trace_id`
 

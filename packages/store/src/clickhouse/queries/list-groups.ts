@@ -1,8 +1,8 @@
 import type { RangeQuery } from '@assay/contract/api/session'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { type GroupRow, groupTotals } from './group-totals.ts'
-import { IN_SPAN_RANGE, type Scope, STARTING_TRACES, startingParams } from './scope.ts'
-import { lastStart } from './start-windows.ts'
+import { IN_SPAN_RANGE, type Scope } from './scope.ts'
+import { lastStart, startingTraces } from './starting-traces.ts'
 import { timeRange } from './time-range.ts'
 
 /** One page of sessions or users with traces that start in a range. */
@@ -15,14 +15,15 @@ export async function listGroups(
   const kind = `${by}.${query.sort}.${query.order}`
   const after = decodeCursor(kind, query.cursor)
   const range = timeRange(query, args.nowMs)
-  const hiNs = await lastStart(scope, range)
+  const traces = startingTraces(scope.projectId, range, null)
+  const hiNs = await lastStart(scope, traces)
   if (hiNs === null) return { rows: [], nextCursor: null }
   const conditions: string[] = []
   if (query.q !== undefined) conditions.push(`positionCaseInsensitiveUTF8(${by}, {q:String}) > 0`)
   if (query.user !== undefined) conditions.push(by === 'user_id' ? 'user_id = {user:String}' : OF_USER)
   const rows = await groupTotals(scope, {
     by,
-    traces: { sql: STARTING_TRACES, params: startingParams(scope.projectId, range) },
+    traces,
     loNs: range.from,
     hiNs,
     conditions,

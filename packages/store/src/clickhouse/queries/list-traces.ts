@@ -1,13 +1,14 @@
 import type { TracePage } from '@assay/contract/api/trace'
 import type { TraceListQuery } from '@assay/contract/api/trace-filter'
-import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
 import { meetsFilter } from './meets-filter.ts'
 import { tracesByValue } from './ranked-traces.ts'
 import type { Scope } from './scope.ts'
-import { tracesByStart } from './start-windows.ts'
+import { seedTraces } from './seed-traces.ts'
+import { type Place, tracesByStart } from './start-windows.ts'
 import { summariseTraces, type TraceDigest } from './summarise-traces.ts'
 import { timeRange } from './time-range.ts'
-import { tracePredicates } from './trace-predicates.ts'
+import { type TracePredicates, tracePredicates } from './trace-predicates.ts'
 import { tracesWithWords } from './traces-with-words.ts'
 
 /**
@@ -25,11 +26,13 @@ export async function listTraces(
   const kind = `traces.${query.sort}.${query.order}`
   const after = decodeCursor(kind, query.cursor)
   const predicates = tracePredicates(query)
+  const range = timeRange(query, args.nowMs)
   const common = {
     filter: query,
     predicates,
-    range: timeRange(query, args.nowMs),
+    range,
     order: query.order,
+    among: await seedTraces(scope, { filter: query, predicates, fromNs: range.from }),
     after,
     chunk: query.limit + 10,
   }
@@ -37,22 +40,58 @@ export async function listTraces(
     query.sort === 'start'
       ? tracesByStart(scope, common)
       : tracesByValue(scope, { ...common, sort: query.sort })
-  const found: { digest: TraceDigest; place: Cursor }[] = []
-  for await (const places of chunks) {
-    const ids = places.map((place) => place.id)
-    const digests = await summariseTraces(scope, ids, predicates)
-    const withWords = await tracesWithWords(scope, ids, predicates)
-    const byId = new Map(digests.map((digest) => [digest.summary.traceId, digest]))
-    for (const place of places) {
-      const digest = byId.get(place.id)
-      if (digest && withWords.has(place.id) && meetsFilter(digest, query)) found.push({ digest, place })
-    }
-    if (found.length > query.limit) break
-  }
-  const page = found.slice(0, query.limit)
-  const last = page.at(-1)
+  const page = await fillPage(scope, query, predicates, chunks)
+  const last = page[query.limit - 1]
   return {
-    traces: page.map(({ digest }) => digest.summary),
-    nextCursor: last && found.length > query.limit ? encodeCursor(kind, last.place) : null,
+    traces: page.slice(0, query.limit).map(({ digest }) => digest.summary),
+    nextCursor: last && page.length > query.limit ? encodeCursor(kind, last.place) : null,
   }
+}
+
+interface Found {
+  digest: TraceDigest
+  place: Place
+}
+
+/** Reads traces in their order until one more is found than the page holds; a read waits until enough are named. */
+async function fillPage(
+  scope: Scope,
+  query: TraceListQuery,
+  predicates: TracePredicates,
+  chunks: AsyncIterable<Place[]>,
+): Promise<Found[]> {
+  const found: Found[] = []
+  let waiting: Place[] = []
+  for await (const places of chunks) {
+    waiting.push(...places)
+    if (found.length + waiting.length <= query.limit) continue
+    found.push(...(await readPlaces(scope, query, predicates, waiting)))
+    waiting = []
+    if (found.length > query.limit) return found
+  }
+  found.push(...(await readPlaces(scope, query, predicates, waiting)))
+  return found
+}
+
+async function readPlaces(
+  scope: Scope,
+  query: TraceListQuery,
+  predicates: TracePredicates,
+  places: readonly Place[],
+): Promise<Found[]> {
+  if (places.length === 0) return []
+  const ids = places.map((place) => place.id)
+  const bounds = {
+    loNs: places.map((place) => place.loNs).reduce((a, b) => (a < b ? a : b)),
+    hiNs: places.map((place) => place.hiNs).reduce((a, b) => (a > b ? a : b)),
+  }
+  const [digests, withWords] = await Promise.all([
+    summariseTraces(scope, ids, predicates, bounds),
+    tracesWithWords(scope, ids, predicates, bounds),
+  ])
+  const byId = new Map(digests.map((digest) => [digest.summary.traceId, digest]))
+  return places.flatMap((place) => {
+    const digest = byId.get(place.id)
+    return digest && withWords.has(place.id) && meetsFilter(digest, query) ? [{ digest, place }] : []
+  })
 }

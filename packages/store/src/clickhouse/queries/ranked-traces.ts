@@ -9,7 +9,12 @@ import type { TracePredicates } from './trace-predicates.ts'
 import { traceUsage } from './trace-usage.ts'
 
 // The text has a name of its own: an alias that shadows the number would be what ORDER BY sorts.
-const Row = z.object({ traceId: z.string(), valueText: z.string().nullable() })
+const Row = z.object({
+  traceId: z.string(),
+  valueText: z.string().nullable(),
+  firstNs: z.string(),
+  lastNs: z.string(),
+})
 
 export interface RankQuery extends StartQuery {
   filter: TraceFilter
@@ -52,7 +57,12 @@ export async function* tracesByValue(scope: Scope, query: RankQuery): AsyncGener
       rows: Row,
       ...(scope.signal && { signal: scope.signal }),
     })
-    const chunk = rows.map((row) => ({ value: row.valueText, id: row.traceId }))
+    const chunk = rows.map((row) => ({
+      value: row.valueText,
+      id: row.traceId,
+      loNs: BigInt(row.firstNs),
+      hiNs: BigInt(row.lastNs),
+    }))
     if (chunk.length > 0) yield chunk
     if (chunk.length < query.chunk) return
     after = chunk.at(-1) ?? null
@@ -86,9 +96,10 @@ function chunkSql(
           ]
   const where = [...conditions, ...afterSql]
   return `
-SELECT lower(hex(trace_id)) AS traceId, toString(value) AS valueText
+SELECT lower(hex(trace_id)) AS traceId, toString(value) AS valueText,
+  toString(toUnixTimestamp64Nano(first)) AS firstNs, toString(toUnixTimestamp64Nano(last)) AS lastNs
 FROM (
-  SELECT trace_id, value FROM (${STARTING_TRACES}) AS starting
+  SELECT trace_id, value, first, last FROM (${traces}) AS starting
   LEFT JOIN (${values}) AS valued USING (trace_id)
 )
 ${where.length > 0 ? `WHERE ${where.join('\n  AND ')}` : ''}

@@ -2,8 +2,8 @@ import type { TraceSummary } from '@assay/contract/api/trace'
 import { z } from 'zod'
 import { exactUsage } from './exact-usage.ts'
 import { nsToInstant } from './instant.ts'
-import { IN_SPAN_RANGE, spanRangeParams, type Scope } from './scope.ts'
-import { traceBounds } from './trace-bounds.ts'
+import { IN_SPAN_RANGE, spanRangeParams, type Scope, traceIdIn } from './scope.ts'
+import { type TraceBounds, traceBounds } from './trace-bounds.ts'
 import type { TracePredicates } from './trace-predicates.ts'
 import { COST_PICO, IS_CALL, toUsage, UsageRow } from './usage.ts'
 
@@ -86,7 +86,7 @@ FROM (
     toUnixTimestamp64Nano(start_time) + toInt64(duration_ns) AS end_ns${conditions.map((sql, i) => `, toUInt8(${sql}) AS met_${i}`).join('')}
   FROM (
     SELECT ${[COLUMNS, ...extra].join(', ')} FROM spans
-    WHERE ${IN_SPAN_RANGE} AND trace_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 16), {ids:Array(String)})))
+    WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('ids')}
     ORDER BY version DESC
     LIMIT 1 BY trace_id, span_id
   )
@@ -116,13 +116,16 @@ const orNull = (value: string) => (value === '' ? null : value)
  * that of the ids.
  *
  * @param traceIds Lower-case hex; at most some hundreds.
+ * @param known Where the caller knows it: between which instants their spans start.
  */
 export async function summariseTraces(
   scope: Scope,
   traceIds: readonly string[],
   predicates?: TracePredicates,
+  known?: TraceBounds,
 ): Promise<TraceDigest[]> {
-  const bounds = await traceBounds(scope, traceIds)
+  if (traceIds.length === 0) return []
+  const bounds = known ?? (await traceBounds(scope, traceIds))
   if (bounds === null) return []
   const conditions = predicates?.spans.map((predicate) => predicate.sql) ?? []
   const rows = await scope.ch.query({

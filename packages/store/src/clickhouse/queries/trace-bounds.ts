@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import type { Scope } from './scope.ts'
+import { type Scope, traceIdIn } from './scope.ts'
+
+/** Starts of the first and the last span of some traces, in nanoseconds since 1970. */
+export interface TraceBounds {
+  loNs: bigint
+  hiNs: bigint
+}
 
 const Row = z.object({ traces: z.number(), firstNs: z.string(), lastNs: z.string() })
 
@@ -9,16 +15,13 @@ SELECT uniqExact(trace_id) AS traces,
   toString(toUnixTimestamp64Nano(max(last_start))) AS lastNs
 FROM trace_index
 WHERE project_id = {projectId:String}
-  AND trace_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 16), {ids:Array(String)})))`
+  AND ${traceIdIn('ids')}`
 
 /**
  * Between which instants do spans of these traces start? null when none of them is stored. Reads of `spans` take
  * the bounds so that they touch few partitions.
  */
-export async function traceBounds(
-  scope: Scope,
-  traceIds: readonly string[],
-): Promise<{ loNs: bigint; hiNs: bigint } | null> {
+export async function traceBounds(scope: Scope, traceIds: readonly string[]): Promise<TraceBounds | null> {
   if (traceIds.length === 0) return null
   const [row] = await scope.ch.query({
     name: 'trace-bounds',

@@ -7,13 +7,14 @@ import { COST_PICO, IS_CALL } from './usage.ts'
 const MAX_NESTED = 5000
 
 // A call two or more levels below a call, or clients and servers in one trace: SQL alone cannot tell who repeats.
+// Span ids are compared without their trace: half the work, and one trace too many does no harm.
 const NESTED_SQL = `
 SELECT DISTINCT lower(hex(trace_id)) AS traceId FROM (
   SELECT trace_id FROM spans
-  WHERE ${IN_SPAN_RANGE} AND (trace_id, parent_span_id) IN (
-    SELECT trace_id, span_id FROM spans
-    WHERE ${IN_SPAN_RANGE} AND NOT (${IS_CALL}) AND (trace_id, parent_span_id) IN (
-      SELECT trace_id, span_id FROM spans WHERE ${IN_SPAN_RANGE} AND ${IS_CALL}
+  WHERE ${IN_SPAN_RANGE} AND parent_span_id IN (
+    SELECT span_id FROM spans
+    WHERE ${IN_SPAN_RANGE} AND NOT (${IS_CALL}) AND parent_span_id IN (
+      SELECT span_id FROM spans WHERE ${IN_SPAN_RANGE} AND ${IS_CALL}
     )
   )
   UNION ALL

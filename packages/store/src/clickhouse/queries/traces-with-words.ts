@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { IN_SPAN_RANGE, spanRangeParams, type Scope } from './scope.ts'
-import { traceBounds } from './trace-bounds.ts'
+import { IN_SPAN_RANGE, spanRangeParams, type Scope, traceIdIn } from './scope.ts'
+import { type TraceBounds, traceBounds } from './trace-bounds.ts'
 import type { TracePredicates } from './trace-predicates.ts'
 
 /**
@@ -11,10 +11,12 @@ export async function tracesWithWords(
   scope: Scope,
   traceIds: readonly string[],
   predicates: TracePredicates,
+  known?: TraceBounds,
 ): Promise<Set<string>> {
-  const bounds = await traceBounds(scope, traceIds)
-  if (bounds === null || predicates.words === null) return new Set(traceIds)
-  const among = `trace_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 16), {ids:Array(String)})))`
+  if (predicates.words === null) return new Set(traceIds)
+  const bounds = known ?? (await traceBounds(scope, traceIds))
+  if (bounds === null) return new Set()
+  const among = traceIdIn('ids')
   const rows = await scope.ch.query({
     name: 'traces-with-words',
     sql: `
