@@ -23,10 +23,23 @@ export function parseExactJson(text: string): ExactJson {
   return JSON.parse(text, revive) as ExactJson
 }
 
+/** The value of a JSON text; null where it cannot be read, be it broken or nested beyond what the browser can walk. */
+export function readJson(text: string): { value: ExactJson } | null {
+  try {
+    return { value: parseExactJson(text) }
+  } catch {
+    return null
+  }
+}
+
+/** Deeper than this a value stands on one line. */
+const MAX_PRETTY_DEPTH = 100
+
 /** A value as indented JSON text. */
 export function prettyJson(value: JsonValue | ExactJson, indent = ''): string {
   if (value instanceof ExactNumber) return value.source
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (indent.length > MAX_PRETTY_DEPTH * 2) return JSON.stringify(value)
   const inner = `${indent}  `
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ExactNumber, parseExactJson, prettyJson } from './exact-json.ts'
+import { ExactNumber, parseExactJson, prettyJson, readJson } from './exact-json.ts'
 import { textKind } from './text-kind.ts'
 
 describe('textKind', () => {
@@ -44,6 +44,14 @@ describe('exact JSON', () => {
       n: 3,
     })
     expect(prettyJson(value)).toBe('{\n  "id": 12345678901234567890,\n  "price": 1.50,\n  "n": 3\n}')
+  })
+
+  test('JSON nested beyond all measure is text, not a fault', () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    expect(['json', 'code']).toContain(textKind(deep))
+    expect(readJson(deep)).toBeNull()
+    expect(readJson('{"a": ')).toBeNull()
+    expect(prettyJson(JSON.parse(`${'['.repeat(1000)}${']'.repeat(1000)}`))).toContain('[]')
   })
 
   test('empty lists and objects stay on one line', () => {
