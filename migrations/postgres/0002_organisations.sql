@@ -35,7 +35,9 @@ CREATE TABLE project
     retention_days integer CHECK (retention_days BETWEEN 1 AND 3650),
     created_at timestamptz NOT NULL,
     -- A deleted project keeps its row, so that its id is never used again.
-    deleted_at timestamptz
+    deleted_at timestamptz,
+    -- Set when its spans are gone from ClickHouse too.
+    erased_at timestamptz
 );
 CREATE INDEX project_organisation_id_idx ON project (organisation_id);
 

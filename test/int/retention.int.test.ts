@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { ClickHouse } from '@assay/store/clickhouse/client'
+import { migratePostgres } from '@assay/store/postgres/migrate'
+import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import { listUnerased } from '@assay/store/postgres/project/list-unerased'
 import { silentLogger } from '@assay/telemetry/log'
 import { createHandlers } from '@assay/worker/handlers'
 import { describeEngines } from './engines.ts'
@@ -25,13 +28,20 @@ const rows = async (clickhouse: ClickHouse, table: string) =>
     rows: z.object({ project: z.string(), n: z.number() }),
   })
 
+let postgres: PostgresHandle
+beforeAll(async () => {
+  postgres = await openPostgres({ memory: true })
+  await migratePostgres(postgres.pool)
+  await postgres.pool.query(
+    `INSERT INTO project (id, organisation_id, name, created_at, retention_days, deleted_at)
+     VALUES ('short', 'default', 'Short', $1, 7, NULL), ('long', 'default', 'Long', $1, NULL, NULL), ('gone', 'default', 'Gone', $1, NULL, $1)`,
+    [NOW],
+  )
+})
+afterAll(() => postgres.close())
+
 const handlers = (clickhouse: ClickHouse) =>
-  createHandlers({
-    clickhouse,
-    listRetained: () => Promise.resolve([{ id: 'short', retentionDays: 7 }]),
-    now: () => NOW,
-    log: silentLogger,
-  })
+  createHandlers({ clickhouse, pool: postgres.pool, now: () => NOW, log: silentLogger })
 
 describeEngines('retention', (open) => {
   test('a project loses the spans that outlived its retention, and no other project loses any', async () => {
@@ -46,6 +56,15 @@ describeEngines('retention', (open) => {
         { project: 'short', n: 1 },
       ])
     }
+  })
+
+  test('a project whose erasure was cut short is erased by the next sweep, once', async () => {
+    const clickhouse = await open()
+    await postgres.pool.query('UPDATE project SET erased_at = NULL WHERE id = $1', ['gone'])
+    await insertSpan(clickhouse, 'gone', 1, '2026-11-19 00:00:00')
+    await handlers(clickhouse)['retention.sweep']({}, new AbortController().signal)
+    expect(await rows(clickhouse, 'spans')).toEqual([])
+    expect(await listUnerased(postgres.pool)).toEqual([])
   })
 
   test('an erased project leaves nothing behind, and erasing twice is harmless', async () => {

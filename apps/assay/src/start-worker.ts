@@ -1,5 +1,4 @@
 import { openQueue, type JobQueue } from '@assay/queue/open-queue'
-import { listRetained } from '@assay/store/postgres/project/list-retained'
 import { createHandlers } from '@assay/worker/handlers'
 import type { Config } from '@assay/config/load-config'
 import type { Logger } from '@assay/telemetry/log'
@@ -23,7 +22,7 @@ export async function startWorker(options: {
   if (options.isWorker) {
     const handlers = createHandlers({
       clickhouse: stores.clickhouse,
-      listRetained: () => listRetained(pool),
+      pool,
       now: () => new Date(),
       log,
     })
