@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS spans
     mapper_version UInt16,
     version UInt64 CODEC(Delta(8), ZSTD(1)),
     -- Few traces of a long range, one session or user, and what came last are found without reading all columns.
-    INDEX trace_ids trace_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX trace_ids trace_id TYPE bloom_filter(0.0001) GRANULARITY 1,
     INDEX session_ids session_id TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX user_ids user_id TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX versions version TYPE minmax GRANULARITY 1
@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS spans
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toDate(start_time)
 ORDER BY (project_id, toStartOfMinute(start_time), trace_id, span_id)
-SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 8192;
+SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 2048;
 
 -- The bodies: everything that came, exactly, and the words to search by.
 CREATE TABLE IF NOT EXISTS span_content

@@ -2,7 +2,7 @@ import type { RangeQuery } from '@assay/contract/api/session'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { type GroupRow, groupTotals } from './group-totals.ts'
 import { IN_SPAN_RANGE, type Scope } from './scope.ts'
-import { lastStart, startingTraces } from './starting-traces.ts'
+import { spansEnd, startingTraces } from './starting-traces.ts'
 import { timeRange } from './time-range.ts'
 
 /** One page of sessions or users with traces that start in a range. */
@@ -16,7 +16,7 @@ export async function listGroups(
   const after = decodeCursor(kind, query.cursor)
   const range = timeRange(query, args.nowMs)
   const traces = startingTraces(scope.projectId, range, null)
-  const hiNs = await lastStart(scope, traces)
+  const hiNs = await spansEnd(scope, traces, range, args.nowMs)
   if (hiNs === null) return { rows: [], nextCursor: null }
   const conditions: string[] = []
   if (query.q !== undefined) conditions.push(`positionCaseInsensitiveUTF8(${by}, {q:String}) > 0`)

@@ -39,7 +39,7 @@ export async function listTraces(
   const chunks =
     query.sort === 'start'
       ? tracesByStart(scope, common)
-      : tracesByValue(scope, { ...common, sort: query.sort })
+      : tracesByValue(scope, { ...common, sort: query.sort, nowMs: args.nowMs })
   const page = await fillPage(scope, query, predicates, chunks)
   const last = page[query.limit - 1]
   return {

@@ -4,7 +4,7 @@ import type { Cursor } from './cursor.ts'
 import { filtersUsage, matchingTraces, TOKENS } from './matching-traces.ts'
 import { IN_SPAN_RANGE, type Scope, spanRangeParams } from './scope.ts'
 import type { Place, StartQuery } from './start-windows.ts'
-import { lastStart, startingTraces } from './starting-traces.ts'
+import { spansEnd, startingTraces } from './starting-traces.ts'
 import type { TracePredicates } from './trace-predicates.ts'
 import { traceUsage } from './trace-usage.ts'
 
@@ -20,6 +20,8 @@ export interface RankQuery extends StartQuery {
   filter: TraceFilter
   predicates: TracePredicates
   sort: Exclude<TraceSort, 'start'>
+  /** Unix time in milliseconds. */
+  nowMs: number
 }
 
 const PER_TRACE = {
@@ -33,7 +35,7 @@ const PER_TRACE = {
  */
 export async function* tracesByValue(scope: Scope, query: RankQuery): AsyncGenerator<Place[]> {
   const traces = startingTraces(scope.projectId, query.range, query.among)
-  const hiNs = await lastStart(scope, traces)
+  const hiNs = await spansEnd(scope, traces, query.range, query.nowMs)
   if (hiNs === null) return
   const span = { loNs: query.range.from, hiNs }
   const isUsageSort = query.sort === 'tokens' || query.sort === 'cost'

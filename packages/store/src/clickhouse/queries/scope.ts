@@ -1,5 +1,4 @@
 import type { ClickHouse } from '../client.ts'
-import type { TimeRange } from './time-range.ts'
 
 /** What every question needs: the engine and the project whose rows it may read. */
 export interface Scope {

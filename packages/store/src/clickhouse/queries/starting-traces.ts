@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Scope, traceIdIn } from './scope.ts'
-import type { TimeRange } from './time-range.ts'
+import { LATEST_NS, type TimeRange } from './time-range.ts'
 
 /** A relation (trace_id, first, last) for FROM, and its parameters. */
 export interface Relation {
@@ -45,6 +45,21 @@ export function startingTraces(
 }
 
 const Extent = z.object({ traces: z.number(), lastNs: z.string() })
+
+/**
+ * An instant after which no span of the traces starts that start in a range; null when there are none. A range that
+ * reaches the present needs no look: nothing lies beyond.
+ *
+ * @param nowMs Unix time in milliseconds.
+ */
+export async function spansEnd(
+  scope: Scope,
+  traces: Relation,
+  range: TimeRange,
+  nowMs: number,
+): Promise<bigint | null> {
+  return range.to >= BigInt(nowMs) * 1_000_000n ? LATEST_NS : lastStart(scope, traces)
+}
 
 /** When does the last span start of these traces? null when there are none. */
 export async function lastStart(scope: Scope, traces: Relation): Promise<bigint | null> {
