@@ -48,7 +48,10 @@ export function snippetsFor(endpoint: string, key: string): Snippet[] {
   ]
 }
 
-const curl = (endpoint: string, key: string): string => `hex() { od -An -N$1 -tx1 /dev/urandom | tr -d ' \\n'; }
+const curl = (
+  endpoint: string,
+  key: string,
+): string => `hex() { od -An -N$1 -tx1 /dev/urandom | tr -d ' \\n'; }
 now=$(date +%s)
 curl -sS ${endpoint}/v1/traces \\
   -H 'content-type: application/json' \\
