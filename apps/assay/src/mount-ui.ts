@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import compression from 'compression'
 import { UI_HANDLER } from './build-ui.ts'
 import type { NodeHandler } from './serve-http.ts'
 
@@ -14,10 +15,12 @@ export async function mountUi(options: {
   process.env['ASSAY_API_URL'] = options.apiUrl
   process.env['PROTOCOL_HEADER'] = 'x-assay-protocol'
   const { handler } = (await import(pathToFileURL(UI_HANDLER).href)) as { handler: NodeHandler }
+  const compress = compression() as NodeHandler
   const fixed = options.publicUrl ? new URL(options.publicUrl) : undefined
   return (req, res, next) => {
     req.headers['x-assay-protocol'] = fixed ? fixed.protocol.slice(0, -1) : 'http'
     if (fixed) req.headers.host = fixed.host
-    handler(req, res, next)
+    // A page that holds a trace of thousands of spans has megabytes.
+    compress(req, res, () => handler(req, res, next))
   }
 }

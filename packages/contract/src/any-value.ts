@@ -6,14 +6,7 @@
  * no key of a sender can reach a prototype.
  */
 export type AnyValue =
-  | null
-  | string
-  | boolean
-  | number
-  | bigint
-  | Uint8Array
-  | AnyValue[]
-  | Map<string, AnyValue>
+  null | string | boolean | number | bigint | Uint8Array | AnyValue[] | Map<string, AnyValue>
 
 /** Attributes as they came, in order of arrival. Of a key sent twice the last value stands. */
 export type Attributes = Map<string, AnyValue>

@@ -19,7 +19,12 @@ export type FacetField = (typeof FACET_FIELDS)[number]
 export const Facet = z.object({
   field: z.enum(FACET_FIELDS),
   /** Most frequent first, at most 50. */
-  values: z.array(z.object({ value: z.string(), /** Traces with this value; an estimate above some thousands. */ traces: z.number() })),
+  values: z.array(
+    z.object({
+      value: z.string(),
+      /** Traces with this value; an estimate above some thousands. */ traces: z.number(),
+    }),
+  ),
   /** True when there are more values than shown. */
   hasMore: z.boolean(),
 })

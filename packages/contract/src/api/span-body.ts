@@ -41,8 +41,12 @@ export const SpanBody = z.object({
   /** Input and output of spans that are no chat, as text or JSON text. */
   input: z.string().nullable(),
   output: z.string().nullable(),
-  toolDefinitions: z.array(z.object({ name: z.string(), description: z.string().nullable(), parameters: Json })),
-  tool: z.object({ name: z.string(), callId: z.string().nullable(), description: z.string().nullable() }).nullable(),
+  toolDefinitions: z.array(
+    z.object({ name: z.string(), description: z.string().nullable(), parameters: Json }),
+  ),
+  tool: z
+    .object({ name: z.string(), callId: z.string().nullable(), description: z.string().nullable() })
+    .nullable(),
   documents: z.array(
     z.object({
       id: z.string().nullable(),
@@ -62,6 +66,8 @@ export const SpanBody = z.object({
   resource: z.record(z.string(), Json),
   scope: z.object({ name: z.string(), version: z.string(), attributes: z.record(z.string(), Json) }),
   events: z.array(z.object({ time: Instant, name: z.string(), attributes: z.record(z.string(), Json) })),
-  links: z.array(z.object({ traceId: z.string(), spanId: z.string(), attributes: z.record(z.string(), Json) })),
+  links: z.array(
+    z.object({ traceId: z.string(), spanId: z.string(), attributes: z.record(z.string(), Json) }),
+  ),
 })
 export type SpanBody = z.infer<typeof SpanBody>

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { SPAN_KINDS } from '../span-kind.ts'
 
 const oneOrMore = <T extends z.ZodType>(item: T) =>
-  z.union([item, z.array(item).min(1).max(50)]).transform((v): z.output<T>[] => (Array.isArray(v) ? v : [v]) as z.output<T>[])
+  z
+    .union([item, z.array(item).min(1).max(50)])
+    .transform((v): z.output<T>[] => (Array.isArray(v) ? v : [v]) as z.output<T>[])
 const text = z.string().min(1).max(500)
 const amount = z.coerce.number().min(0)
 
@@ -32,7 +34,10 @@ export const TraceFilter = z.object({
   /** Type of an error on any span. */
   errorType: oneOrMore(text).optional(),
   /** true: a span of the trace failed; false: none did. */
-  error: z.enum(['true', 'false']).transform((v) => v === 'true').optional(),
+  error: z
+    .enum(['true', 'false'])
+    .transform((v) => v === 'true')
+    .optional(),
   minDurationMs: amount.optional(),
   maxDurationMs: amount.optional(),
   /** Input plus output tokens of the trace. */
