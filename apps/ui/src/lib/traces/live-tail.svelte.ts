@@ -4,6 +4,8 @@ import { readEvents } from './read-events.ts'
 export type TailStatus = 'off' | 'connecting' | 'live' | 'waiting'
 
 const RETRY_MS = [1000, 2000, 5000, 10_000] as const
+/** The server says something every 15 seconds: after three times as long the connection is dead, whatever TCP thinks. */
+const SILENCE_MS = 45_000
 
 /**
  * The live tail of a trace list: calls `arrive` with what came since the last frame. A connection that breaks is
@@ -68,7 +70,8 @@ async function* batches(body: ReadableStream<Uint8Array>) {
     .getReader()
   let text = ''
   for (;;) {
-    const { done, value } = await reader.read()
+    const silence = setTimeout(() => void reader.cancel(), SILENCE_MS)
+    const { done, value } = await reader.read().finally(() => clearTimeout(silence))
     if (done) return
     const { events, rest } = readEvents(text + value)
     text = rest
