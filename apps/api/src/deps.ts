@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { PriceAnswer } from '@assay/contract/api/health'
+import type { Me } from '@assay/contract/api/account'
 import type { ClickHouse } from '@assay/store/clickhouse/open'
 import type { PostgresHandle } from '@assay/store/postgres/open'
 import type { Logger } from '@assay/telemetry/log'
@@ -24,6 +25,8 @@ export interface ApiDeps {
   publicUrl: string
   /** Signs session cookies: `ensureAuthSecret` of the store. */
   authSecret: string
+  /** Where this process takes OTLP/HTTP, for the pages that teach sending; null where another one does. */
+  ingest: Me['ingest']
   /** A key with all scopes of the default project. */
   bootstrapKey?: string | undefined
   /** The price table in use. */

@@ -6,8 +6,9 @@ import {
   type Permission,
   type Role,
   ROLES,
+  ROLE_PERMISSIONS,
 } from '@assay/contract/role'
-import { ROLE_PERMISSIONS, SCOPE_PERMISSIONS } from '../src/access/permissions.ts'
+import { SCOPE_PERMISSIONS } from '../src/access/permissions.ts'
 import type { Endpoint } from '../src/endpoint.ts'
 import { allRoutes } from '../src/routes.ts'
 import { makeApi, OWNER, type TestApi } from './make-api.ts'

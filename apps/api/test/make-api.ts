@@ -62,6 +62,7 @@ export async function makeApi(change: Partial<ApiDeps> = {}): Promise<TestApi> {
     version: '0.0.0-test',
     publicUrl: ORIGIN,
     authSecret: await ensureAuthSecret(postgres.pool, secret),
+    ingest: null,
     bootstrapKey: 'bootstrap-key-of-the-test',
     prices: () => ({ version: 'test', prices: [] }),
     checks: [],

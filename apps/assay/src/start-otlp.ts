@@ -16,6 +16,8 @@ import type { Stores } from './open-stores.ts'
 export interface RunningOtlp {
   port: number
   spool: Spool
+  /** Spans without a key go to the default project. */
+  allowsAnonymous: boolean
 }
 
 /** The collector: OTLP in, the spool, and the loader that moves segments to ClickHouse. */
@@ -35,6 +37,8 @@ export async function startOtlp(options: {
   closing.add(() => spool.close())
   const loader = startLoader({ spool, clickhouse: stores.clickhouse, log })
   closing.add(() => loader.close())
+  const allowsAnonymous =
+    isLoopback(config.host) && stores.clickhouse.isEmbedded && stores.postgres.isEmbedded
   const server = await startOtlpHttp({
     host: config.host,
     port: config.otlpHttpPort,
@@ -42,7 +46,7 @@ export async function startOtlp(options: {
     authenticate: createIngestAuthenticator({
       pool: stores.postgres.pool,
       bootstrapKey: config.bootstrapKey,
-      allowAnonymous: isLoopback(config.host) && stores.clickhouse.isEmbedded && stores.postgres.isEmbedded,
+      allowAnonymous: allowsAnonymous,
       now: () => new Date(),
     }),
     nextVersion: createVersions(Date.now),
@@ -58,5 +62,5 @@ export async function startOtlp(options: {
     await spool.seal()
     await Promise.race([loader.idle(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())])
   })
-  return { port: server.port, spool }
+  return { port: server.port, spool, allowsAnonymous }
 }

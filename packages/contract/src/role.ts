@@ -18,3 +18,29 @@ export const PERMISSIONS = [
   'organisation:write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
+
+/** What each role may do in its organisation: the one table that the API enforces and the UI asks. */
+export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
+  owner: [
+    'traces:read',
+    'project:read',
+    'project:write',
+    'keys:read',
+    'keys:write',
+    'members:read',
+    'members:write',
+    'organisation:write',
+  ],
+  admin: [
+    'traces:read',
+    'project:read',
+    'project:write',
+    'keys:read',
+    'keys:write',
+    'members:read',
+    'members:write',
+  ],
+  engineer: ['traces:read', 'project:read', 'keys:read', 'keys:write', 'members:read'],
+  annotator: ['traces:read', 'project:read'],
+  viewer: ['traces:read', 'project:read'],
+}

@@ -1,12 +1,12 @@
 import type { ApiDeps } from '../deps.ts'
 import type { Project } from '@assay/contract/api/account'
 import { AssayError } from '@assay/contract/error'
-import type { Permission } from '@assay/contract/role'
+import { ROLE_PERMISSIONS, type Permission } from '@assay/contract/role'
 import type { Actor } from '@assay/store/postgres/change'
 import { findRole } from '@assay/store/postgres/member/find-role'
 import { findProject } from '@assay/store/postgres/project/find'
 import type { Access, Caller, Grant } from './caller.ts'
-import { permissionsOfScopes, ROLE_PERMISSIONS } from './permissions.ts'
+import { permissionsOfScopes } from './permissions.ts'
 
 /** What the request is about: the ids that its path or body names. */
 export interface Target {

@@ -1,30 +1,4 @@
-import type { KeyScope, Permission, Role } from '@assay/contract/role'
-
-/** What each role may do in its organisation. */
-export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
-  owner: [
-    'traces:read',
-    'project:read',
-    'project:write',
-    'keys:read',
-    'keys:write',
-    'members:read',
-    'members:write',
-    'organisation:write',
-  ],
-  admin: [
-    'traces:read',
-    'project:read',
-    'project:write',
-    'keys:read',
-    'keys:write',
-    'members:read',
-    'members:write',
-  ],
-  engineer: ['traces:read', 'project:read', 'keys:read', 'keys:write', 'members:read'],
-  annotator: ['traces:read', 'project:read'],
-  viewer: ['traces:read', 'project:read'],
-}
+import type { KeyScope, Permission } from '@assay/contract/role'
 
 /** What each scope of a key may do in the key's project. The collectors ask for `ingest`; the API grants it nothing. */
 export const SCOPE_PERMISSIONS: Record<KeyScope, readonly Permission[]> = {

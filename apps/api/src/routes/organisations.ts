@@ -28,7 +28,7 @@ export const ORGANISATION_ROUTES = [
     answerName: 'Me',
     handle: async ({ deps, caller }) => {
       if (caller.type !== 'user') throw new AssayError('forbidden', 'Sign in first.')
-      return getMe(deps.pool, caller.userId)
+      return { ...(await getMe(deps.pool, caller.userId)), ingest: deps.ingest }
     },
   }),
   endpoint({

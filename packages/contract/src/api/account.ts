@@ -27,6 +27,14 @@ export const ProjectInput = z.object({
 })
 
 export const Me = z.object({
+  /** Where this installation takes OTLP/HTTP; null where another process does. */
+  ingest: z
+    .object({
+      port: z.number(),
+      /** False where spans sent without a key go to the default project. */
+      isKeyNeeded: z.boolean(),
+    })
+    .nullable(),
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
   organisations: z.array(
     z.object({ id: z.string(), name: z.string(), role: z.enum(ROLES), projects: z.array(Project) }),

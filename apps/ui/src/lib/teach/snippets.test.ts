@@ -29,5 +29,12 @@ describe('the snippets', () => {
 
   it('the endpoint is the host of the page, on the port of OTLP over HTTP', () => {
     expect(otlpEndpoint({ protocol: 'http:', hostname: 'localhost' })).toBe('http://localhost:4318')
+    expect(otlpEndpoint({ protocol: 'https:', hostname: 'a.example' }, 9000)).toBe('https://a.example:9000')
+  })
+
+  it('where no key is needed none is asked for', () => {
+    for (const { code } of snippetsFor('http://localhost:4318', null)) {
+      expect(code).not.toMatch(/bearer|null/i)
+    }
   })
 })

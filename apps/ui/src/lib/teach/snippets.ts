@@ -10,12 +10,15 @@ export interface Snippet {
 /** Stands in a snippet until a key is there. */
 export const KEY_PLACEHOLDER = 'YOUR_API_KEY'
 
-/** OTLP/HTTP listens beside the pages, on a port of its own (its registered one unless configured otherwise). */
-export const otlpEndpoint = (page: { protocol: string; hostname: string }): string =>
-  `${page.protocol}//${page.hostname}:4318`
+/** The registered port of OTLP/HTTP, where the installation does not say another one. */
+const OTLP_HTTP_PORT = 4318
 
-/** What to paste to send traces to an OTLP endpoint (no trailing slash) with a key. Ids and times are made when it runs. */
-export function snippetsFor(endpoint: string, key: string): Snippet[] {
+/** OTLP/HTTP listens beside the pages, on a port of its own. */
+export const otlpEndpoint = (page: { protocol: string; hostname: string }, port?: number): string =>
+  `${page.protocol}//${page.hostname}:${port ?? OTLP_HTTP_PORT}`
+
+/** What to paste to send traces to an OTLP endpoint (no trailing slash), with a key or, where none is needed, without. */
+export function snippetsFor(endpoint: string, key: string | null): Snippet[] {
   return [
     {
       id: 'curl',
@@ -50,12 +53,11 @@ export function snippetsFor(endpoint: string, key: string): Snippet[] {
 
 const curl = (
   endpoint: string,
-  key: string,
+  key: string | null,
 ): string => `hex() { od -An -N$1 -tx1 /dev/urandom | tr -d ' \\n'; }
 now=$(date +%s)
 curl -sS ${endpoint}/v1/traces \\
-  -H 'content-type: application/json' \\
-  -H 'authorization: Bearer ${key}' \\
+  -H 'content-type: application/json' \\${key === null ? '' : `\n  -H 'authorization: Bearer ${key}' \\`}
   -d '{"resourceSpans":[{"resource":{"attributes":[
         {"key":"service.name","value":{"stringValue":"first-steps"}}]},
       "scopeSpans":[{"scope":{"name":"curl"},"spans":[{
@@ -74,7 +76,7 @@ curl -sS ${endpoint}/v1/traces \\
             "[{\\"role\\":\\"assistant\\",\\"parts\\":[{\\"type\\":\\"text\\",\\"content\\":\\"Hello to you\\"}]}]"}}
         ]}]}]}]}'`
 
-const python = (endpoint: string, key: string): string => `import json
+const python = (endpoint: string, key: string | null): string => `import json
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
@@ -82,8 +84,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
 exporter = OTLPSpanExporter(
-    endpoint="${endpoint}/v1/traces",
-    headers={"authorization": "Bearer ${key}"},
+    endpoint="${endpoint}/v1/traces",${key === null ? '' : `\n    headers={"authorization": "Bearer ${key}"},`}
 )
 provider = TracerProvider(resource=Resource.create({"service.name": "first-steps"}))
 provider.add_span_processor(BatchSpanProcessor(exporter))
@@ -105,13 +106,12 @@ provider.shutdown()  # sends what is still waiting`
 
 const javascript = (
   endpoint: string,
-  key: string,
+  key: string | null,
 ): string => `import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
 
 const exporter = new OTLPTraceExporter({
-  url: '${endpoint}/v1/traces',
-  headers: { authorization: 'Bearer ${key}' },
+  url: '${endpoint}/v1/traces',${key === null ? '' : `\n  headers: { authorization: 'Bearer ${key}' },`}
 })
 const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(exporter)] })
 provider.register()
@@ -132,11 +132,9 @@ span.end()
 
 await provider.shutdown() // sends what is still waiting`
 
-const collector = (endpoint: string, key: string): string => `exporters:
+const collector = (endpoint: string, key: string | null): string => `exporters:
   otlphttp/assay:
-    endpoint: ${endpoint}
-    headers:
-      authorization: Bearer ${key}
+    endpoint: ${endpoint}${key === null ? '' : `\n    headers:\n      authorization: Bearer ${key}`}
     compression: gzip
 
 service:

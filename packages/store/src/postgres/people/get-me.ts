@@ -5,7 +5,7 @@ import type { Role } from '@assay/contract/role'
 import { PROJECT_COLUMNS, type ProjectRow, toProject } from '../project/project-row.ts'
 
 /** Who is signed in, and which organisations and projects that person sees. @throws AssayError `not_found`. */
-export async function getMe(pool: Pool, userId: string): Promise<Me> {
+export async function getMe(pool: Pool, userId: string): Promise<Omit<Me, 'ingest'>> {
   const users = await pool.query<Me['user']>('SELECT id, name, email FROM app_user WHERE id = $1', [userId])
   const user = users.rows[0]
   if (!user) throw new AssayError('not_found', 'This account no longer exists.')
