@@ -4,6 +4,7 @@ import { createIngestAuthenticator } from '@assay/store/postgres/keys/authentica
 import { startLoader } from '@assay/store/clickhouse/loader'
 import { openSpool, type Spool } from '@assay/spool/spool'
 import { timeWindow } from '@assay/collector-otlp/decode/time-window'
+import { openReceiver } from '@assay/collector-otlp/open-receiver'
 import { startOtlpHttp } from '@assay/collector-otlp/start-otlp-http'
 import type { Config } from '@assay/config/load-config'
 import type { Logger } from '@assay/telemetry/log'
@@ -39,9 +40,7 @@ export async function startOtlp(options: {
   closing.add(() => loader.close())
   const allowsAnonymous =
     isLoopback(config.host) && stores.clickhouse.isEmbedded && stores.postgres.isEmbedded
-  const server = await startOtlpHttp({
-    host: config.host,
-    port: config.otlpHttpPort,
+  const receiver = openReceiver({
     spool,
     authenticate: createIngestAuthenticator({
       pool: stores.postgres.pool,
@@ -53,9 +52,12 @@ export async function startOtlp(options: {
     timeWindow: () => timeWindow(new Date()),
     newRequestId: randomUUID,
     log,
-  }).catch((error: unknown) => {
-    throw portTaken(error, config.host, config.otlpHttpPort, 'ASSAY_OTLP_HTTP_PORT')
   })
+  const server = await startOtlpHttp(receiver, { host: config.host, port: config.otlpHttpPort }).catch(
+    (error: unknown) => {
+      throw portTaken(error, config.host, config.otlpHttpPort, 'ASSAY_OTLP_HTTP_PORT')
+    },
+  )
   closing.add(async () => {
     await server.close()
     // What was acknowledged becomes visible before the process ends; what does not make it waits on disk.

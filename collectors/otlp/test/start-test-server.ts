@@ -3,27 +3,28 @@ import { encodeSpan } from '@assay/normalise/rows/encode-span'
 import type { Frame } from '@assay/spool/spool'
 import { silentLogger } from '@assay/telemetry/log'
 import { timeWindow } from '../src/decode/time-window.ts'
+import { openReceiver, type Receiver, type ReceiverOptions } from '../src/open-receiver.ts'
 import { startOtlpHttp, type OtlpHttp, type OtlpHttpOptions } from '../src/start-otlp-http.ts'
 
 /** A listening receiver before a spool in memory. */
-export interface TestServer extends OtlpHttp {
+export interface TestServer extends OtlpHttp, Pick<Receiver, 'stats'> {
   /** Spans whose rows were appended, in order of arrival. */
   stored: RawSpan[]
   frames: Frame[]
 }
 
+export type TestOptions = Partial<ReceiverOptions & OtlpHttpOptions>
+
 /** The day after the fixtures' times. */
 export const NOW = new Date('2026-11-21T00:00:00Z')
 
 /** Starts a receiver on a free port that takes every sender as project `p1`. */
-export async function startTestServer(options: Partial<OtlpHttpOptions> = {}): Promise<TestServer> {
+export async function startTestServer(options: TestOptions = {}): Promise<TestServer> {
   const stored: RawSpan[] = []
   const frames: Frame[] = []
   let encoded: RawSpan[] = []
   let version = 0n
-  const server = await startOtlpHttp({
-    port: 0,
-    host: '127.0.0.1',
+  const receiver = openReceiver({
     authenticate: () => Promise.resolve({ projectId: 'p1' }),
     nextVersion: () => ++version,
     timeWindow: () => timeWindow(NOW),
@@ -43,5 +44,6 @@ export async function startTestServer(options: Partial<OtlpHttpOptions> = {}): P
     },
     ...options,
   })
-  return { ...server, stored, frames }
+  const server = await startOtlpHttp(receiver, { port: 0, host: '127.0.0.1', ...options })
+  return { ...server, stats: () => receiver.stats(), stored, frames }
 }

@@ -1,20 +1,13 @@
 import type { Logger } from '@assay/telemetry/log'
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Encoding } from '../decode/decode-traces.ts'
+import type { Authenticate } from './authenticate.ts'
 import type { ByteBudget } from './byte-budget.ts'
-import { exportResponse, statusBody, type ExportOutcome, type RejectedField } from './export-response.ts'
+import { exportResponse, statusBody } from './export-response.ts'
 import { CONTENT_TYPES, encodingOf, isGzip } from './media-type.ts'
 import { checkLength, readBody, type BodyLimits } from './read-body.ts'
 import { answerFor, HttpRefusal, type ErrorAnswer } from './request-error.ts'
-
-/** One signal of OTLP: what is done with a body that came whole. */
-export interface Signal {
-  rejectedField: RejectedField
-  receive(body: Buffer, encoding: Encoding, projectId: string): Promise<ExportOutcome>
-}
-
-/** Says whose data this is. @throws AssayError `unauthenticated` or `forbidden`. */
-export type Authenticate = (headers: IncomingHttpHeaders) => Promise<{ projectId: string }>
+import type { Signal } from './signal.ts'
 
 export interface HandlerOptions {
   /** By path, such as `/v1/traces`. */

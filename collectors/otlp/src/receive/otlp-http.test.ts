@@ -6,8 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { encodeRequest } from '../../test/protobuf-oracle.ts'
 import { sampleRequest, withBinaryIds } from '../../test/sample-request.ts'
 import { partialSuccessOf, send, statusOf, type Sent } from '../../test/send.ts'
-import { startTestServer, type TestServer } from '../../test/start-test-server.ts'
-import type { OtlpHttpOptions } from '../start-otlp-http.ts'
+import { startTestServer, type TestOptions, type TestServer } from '../../test/start-test-server.ts'
 
 const request = sampleRequest({ spans: 3, textBytes: 100 })
 const json = Buffer.from(JSON.stringify(request))
@@ -37,7 +36,7 @@ const inAttribute = (value: string) =>
 
 let server: TestServer
 afterEach(() => server.close())
-const start = async (options: Partial<OtlpHttpOptions> = {}) => {
+const start = async (options: TestOptions = {}) => {
   server = await startTestServer(options)
 }
 
