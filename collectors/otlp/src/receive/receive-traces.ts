@@ -1,6 +1,5 @@
 import type { CanonicalSpan } from '@assay/contract/canonical-span'
 import type { RawSpan } from '@assay/contract/raw-span'
-import type { SegmentTable } from '@assay/contract/tables'
 import type { RowContext } from '@assay/normalise/rows/encode-span'
 import { RowWriter } from '@assay/normalise/rows/row-writer'
 import type { Frame } from '@assay/spool/spool'
@@ -46,7 +45,7 @@ interface Work {
   isDecoded: boolean
   batch: RawSpan[]
   canonical: CanonicalSpan[]
-  writers: Record<SegmentTable, RowWriter>
+  writers: { spans: RowWriter; span_content: RowWriter }
   rows: number
   frames: Frame[]
 }
@@ -92,17 +91,13 @@ export async function receiveTraces(
     rows: 0,
     frames: [],
   }
-  let turnEnds = ports.monotonicMs() + TURN_MS
-  for (const step of STEPS.slice(0, 3)) await run(step, work)
-  while (!work.isDecoded) {
-    if (ports.monotonicMs() >= turnEnds) {
-      await new Promise((resolve) => setImmediate(resolve))
-      turnEnds = ports.monotonicMs() + TURN_MS
-    }
-    for (const step of STEPS.slice(0, 3)) await run(step, work)
+  try {
+    await runAll(work)
+  } catch (error) {
+    ports.counters.settle(projectId, 'traces', report, error)
+    throw error
   }
-  await run(STEPS[3], work)
-  ports.counters.add(projectId, report.received, report.refused)
+  ports.counters.settle(projectId, 'traces', report)
   if (report.wrongSignal !== null) {
     const { wrongSignal } = report
     throw new MalformedRequest(
@@ -110,6 +105,20 @@ export async function receiveTraces(
     )
   }
   return { rejected: report.refusedCount(), message: describeReport(report) }
+}
+
+async function runAll(work: Work): Promise<void> {
+  const { monotonicMs } = work.ports
+  let turnEnds = monotonicMs() + TURN_MS
+  for (const step of STEPS.slice(0, 3)) await run(step, work)
+  while (!work.isDecoded) {
+    if (monotonicMs() >= turnEnds) {
+      await new Promise((resolve) => setImmediate(resolve))
+      turnEnds = monotonicMs() + TURN_MS
+    }
+    for (const step of STEPS.slice(0, 3)) await run(step, work)
+  }
+  await run(STEPS[3], work)
 }
 
 async function run(step: (typeof STEPS)[number], work: Work): Promise<void> {
