@@ -6,7 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeAllTraces } from '@assay/collector-otlp/decode/decode-traces'
 import { timeWindow } from '@assay/collector-otlp/decode/time-window'
-import { SEGMENT_TABLES, type SegmentTable } from '@assay/contract/tables'
+import { SEGMENT_TABLES } from '@assay/contract/tables'
 import { normaliseSpan } from '@assay/normalise/normalise-span'
 import { encodeSpan } from '@assay/normalise/rows/encode-span'
 import { RowWriter } from '@assay/normalise/rows/row-writer'
@@ -25,7 +25,8 @@ mkdirSync(dir, { recursive: true })
 const clickhouse = await openClickHouse({ path: join(dir, 'clickhouse') })
 await migrateClickHouse({ clickhouse, directory: MIGRATIONS, now: Date.now })
 
-const writers: Record<SegmentTable, RowWriter> = { spans: new RowWriter(), span_content: new RowWriter() }
+const TABLES = ['spans', 'span_content'] as const
+const writers = { spans: new RowWriter(), span_content: new RowWriter() }
 const payloads = Array.from({ length: 6 }, (_, i) => makePayload(512, textBytes, i + 1))
 let version = 1n
 let serial = 0
@@ -46,7 +47,7 @@ while (inserted < wanted) {
       rows += 1
     }
   }
-  for (const table of Object.keys(SEGMENT_TABLES) as SegmentTable[]) {
+  for (const table of TABLES) {
     const path = join(dir, `${table}.rowbinary`)
     writeFileSync(path, writers[table].take())
     const token = `${table}-${inserted}`

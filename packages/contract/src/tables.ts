@@ -73,10 +73,53 @@ export const SPAN_CONTENT_COLUMNS = [
   ['version', 'UInt64'],
 ] as const satisfies readonly Column[]
 
+/** Columns of a row in table `logs`: log records and events as they came. */
+export const LOGS_COLUMNS = [
+  ['project_id', 'String'],
+  ['trace_id', 'FixedString(16)'],
+  ['span_id', 'FixedString(8)'],
+  ['name', 'String'],
+  ['time', "DateTime64(9, 'UTC')"],
+  ['log_id', 'FixedString(16)'],
+  ['observed_time', "DateTime64(9, 'UTC')"],
+  ['severity', 'UInt8'],
+  ['severity_text', 'String'],
+  ['service', 'String'],
+  ['body', 'String'],
+  ['attributes', 'String'],
+  ['dropped_attributes', 'UInt32'],
+  ['flags', 'UInt32'],
+  ['resource', 'String'],
+  ['scope', 'String'],
+  ['version', 'UInt64'],
+] as const satisfies readonly Column[]
+
+/** Columns of a row in table `scores`: what an evaluator said of a span or of the answer with a response id. */
+export const SCORES_COLUMNS = [
+  ['project_id', 'String'],
+  ['trace_id', 'FixedString(16)'],
+  ['span_id', 'FixedString(8)'],
+  ['response_id', 'String'],
+  ['name', 'String'],
+  ['score_id', 'FixedString(16)'],
+  ['time', "DateTime64(9, 'UTC')"],
+  ['evaluator', 'String'],
+  ['evaluator_version', 'String'],
+  ['value', 'Nullable(Float64)'],
+  ['label', 'String'],
+  ['explanation', 'String'],
+  ['source', 'String'],
+  ['inclusion_probability', 'Float64'],
+  ['error_type', 'String'],
+  ['version', 'UInt64'],
+] as const satisfies readonly Column[]
+
 /** Tables that a segment of the spool can hold rows of. The number is written into the segment: never reuse one. */
 export const SEGMENT_TABLES = {
   spans: { id: 1, columns: SPANS_COLUMNS },
   span_content: { id: 2, columns: SPAN_CONTENT_COLUMNS },
+  logs: { id: 3, columns: LOGS_COLUMNS },
+  scores: { id: 5, columns: SCORES_COLUMNS },
 } as const satisfies Record<string, { id: number; columns: readonly Column[] }>
 
 export type SegmentTable = keyof typeof SEGMENT_TABLES

@@ -59,7 +59,8 @@ export function addLink(span: RawSpan, link: RawLink): void {
   else span.droppedLinksCount++
 }
 
-function isId(id: Uint8Array, length: number): boolean {
+/** An id of the right length that is not all zero. */
+export function isId(id: Uint8Array, length: number): boolean {
   if (id.length !== length) return false
   for (let i = 0; i < length; i++) if (id[i] !== 0) return true
   return false

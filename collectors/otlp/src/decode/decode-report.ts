@@ -6,8 +6,8 @@ export class DecodeReport {
   readonly refused = new Map<DropReason, number>()
   /** A sentence for the sender about something that was ignored; null when nothing was. */
   warning: string | null = null
-  /** The signal that the body seems to hold instead of spans. */
-  wrongSignal: 'logs' | 'metrics' | null = null
+  /** The signal that the body seems to hold instead of the one that was asked for. */
+  wrongSignal: 'traces' | 'logs' | 'metrics' | null = null
 
   refuse(reason: DropReason, count = 1): void {
     this.refused.set(reason, (this.refused.get(reason) ?? 0) + count)

@@ -10,5 +10,5 @@ export const MAX_SKIP_DEPTH = 128
  */
 export const MAX_SPAN_NODES = 262_144
 
-/** Spans in one batch of a decoder. */
+/** Spans, or log records, in one batch of a decoder. */
 export const BATCH_SPANS = 512

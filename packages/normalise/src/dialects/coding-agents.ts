@@ -1,6 +1,8 @@
 import type { CanonicalSpan } from '@assay/contract/canonical-span'
+import type { RawSpan } from '@assay/contract/raw-span'
 import type { SpanKind } from '@assay/contract/span-kind'
 import type { AttributeReader } from '../shared/attribute-reader.ts'
+import { firstEvent } from '../shared/events.ts'
 import { readGenAi } from '../shared/gen-ai.ts'
 import { textMessage } from '../shared/parse-messages.ts'
 import type { Dialect } from './dialect.ts'
@@ -25,6 +27,15 @@ function readUsage(reader: AttributeReader, span: CanonicalSpan): void {
   }
 }
 
+const PROMPT_EVENTS = ['user_prompt', 'claude_code.user_prompt']
+
+/** What the user typed, where only a log event joined to the span tells it. */
+function promptOfEvent(raw: RawSpan): string | null {
+  const event = firstEvent(raw, ...PROMPT_EVENTS)
+  const prompt = event?.attributes.get('prompt')
+  return typeof prompt === 'string' && prompt !== '' ? prompt : null
+}
+
 /** Claude Code's own spans, `claude_code.*`: bare attribute names. */
 export const codingAgents: Dialect = {
   name: 'claude-code',
@@ -40,7 +51,7 @@ export const codingAgents: Dialect = {
     }
     readGenAi(reader, span)
     span.ttftMs = reader.number('ttft_ms')
-    const prompt = reader.text('user_prompt')
+    const prompt = reader.text('user_prompt') ?? promptOfEvent(raw)
     if (prompt !== null) span.inputMessages = [textMessage('user', prompt)]
     const answer = reader.text('response.model_output')
     const reason = reader.text('stop_reason')

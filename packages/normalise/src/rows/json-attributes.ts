@@ -16,6 +16,11 @@ function writeNumber(out: RowWriter, value: number): void {
   else out.ascii(Number.isInteger(value) ? value.toExponential() : String(value))
 }
 
+/** Writes any value as JSON text without a length before it; see `writeAttributes`. */
+export function writeAnyValue(out: RowWriter, value: AnyValue): void {
+  writeValue(out, value, 0)
+}
+
 function writeValue(out: RowWriter, value: AnyValue, depth: number): void {
   if (typeof value === 'string') out.jsonString(value)
   else if (typeof value === 'number') writeNumber(out, value)
@@ -118,6 +123,11 @@ export function attributesFromParsed(value: unknown): Attributes {
 /** Reads what `encodeAttributes` wrote; '' is no attributes. Throws a SyntaxError on text that is no JSON. */
 export function decodeAttributes(text: string): Attributes {
   return text === '' ? new Map<string, AnyValue>() : attributesFromParsed(parseExact(text))
+}
+
+/** Reads what `writeAnyValue` wrote; '' is null. Throws a SyntaxError on text that is no JSON. */
+export function decodeAnyValue(text: string): AnyValue {
+  return text === '' ? null : fromParsed(parseExact(text))
 }
 
 /**

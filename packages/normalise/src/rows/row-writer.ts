@@ -48,6 +48,11 @@ export class RowWriter {
     return taken
   }
 
+  /** A view of what was written so far, until the next write. */
+  written(): Buffer {
+    return this.#buffer.subarray(0, this.#length)
+  }
+
   #room(bytes: number): void {
     const needed = this.#length + bytes
     if (needed <= this.#buffer.length) return

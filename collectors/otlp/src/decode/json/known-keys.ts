@@ -37,6 +37,13 @@ const KEYS = [
   'kvlistValue',
   'bytesValue',
   'resourceLogs',
+  'scopeLogs',
+  'logRecords',
+  'observedTimeUnixNano',
+  'severityNumber',
+  'severityText',
+  'body',
+  'eventName',
   'resourceMetrics',
 ] as const
 
@@ -44,6 +51,9 @@ const KEYS = [
 const SNAKE_KEYS = [
   'resource_spans',
   'scope_spans',
+  'resource_logs',
+  'scope_logs',
+  'log_records',
   'trace_id',
   'span_id',
   'parent_span_id',

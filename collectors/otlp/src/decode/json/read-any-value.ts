@@ -66,7 +66,7 @@ function readKeyValue(c: JsonCursor, into: Map<string, AnyValue>, depth: number)
 }
 
 /** Reads an `AnyValue`; of several variants the last stands, an empty one is null. */
-function readAnyValue(c: JsonCursor, depth: number): AnyValue {
+export function readAnyValue(c: JsonCursor, depth: number): AnyValue {
   if (c.isNull()) return null
   if (c.peek() !== 0x7b) c.fail('the value of an attribute must be an object such as {"stringValue": …}')
   if (!c.openObject('the value of an attribute')) return null

@@ -1,11 +1,10 @@
-import type { DropReason } from '@assay/contract/drop-reason'
 import type { RawResource, RawScope, RawSpan } from '@assay/contract/raw-span'
 import type { DecodeReport } from '../decode-report.ts'
 import { BATCH_SPANS } from '../limits.ts'
 import type { TimeWindow } from '../time-window.ts'
 import { JsonCursor } from './cursor.ts'
 import { isSnakeKey } from './known-keys.ts'
-import { readAttributes } from './read-any-value.ts'
+import { readResource, readScope, sound, type Group } from './read-origin.ts'
 import { readSpan } from './read-span.ts'
 
 /**
@@ -48,19 +47,13 @@ export function* readJsonTraces(
   }
 }
 
-/** What the spans of one element share, and what they are refused for together. */
-interface Group {
-  spans: RawSpan[]
-  fault: DropReason | null
-}
-
 function* readResourceSpans(
   c: JsonCursor,
   window: TimeWindow,
   report: DecodeReport,
 ): Generator<RawSpan[], void> {
   const resource: RawResource = { attributes: new Map(), schemaUrl: '' }
-  const group: Group = { spans: [], fault: null }
+  const group: Group<RawSpan> = { items: [], fault: null }
   if (c.isNull() || !c.openObject('an element of resourceSpans')) return
   do {
     const key = c.key()
@@ -82,12 +75,12 @@ function* readResourceSpans(
 function* readScopeSpans(
   c: JsonCursor,
   resource: RawResource,
-  into: Group,
+  into: Group<RawSpan>,
   window: TimeWindow,
   report: DecodeReport,
 ): Generator<RawSpan[], void> {
   const scope: RawScope = { name: '', version: '', attributes: new Map(), schemaUrl: '' }
-  const group: Group = { spans: [], fault: null }
+  const group: Group<RawSpan> = { items: [], fault: null }
   if (c.isNull() || !c.openObject('an element of scopeSpans')) return
   do {
     const key = c.key()
@@ -101,7 +94,7 @@ function* readScopeSpans(
         report.received++
         const span = c.isNull() ? 'bad_ids' : readSpan(c, resource, scope, window)
         if (typeof span === 'string') report.refuse(span)
-        else group.spans.push(span)
+        else group.items.push(span)
         if (report.received % BATCH_SPANS === 0) yield []
       } while (c.moreElements())
     } else {
@@ -109,36 +102,5 @@ function* readScopeSpans(
       c.skip()
     }
   } while (c.moreFields())
-  for (const span of sound(group, report)) into.spans.push(span)
-}
-
-/** The spans of a group; none when what they share is at fault. */
-function sound(group: Group, report: DecodeReport): RawSpan[] {
-  if (group.fault === null) return group.spans
-  report.refuse(group.fault, group.spans.length)
-  return []
-}
-
-function readResource(c: JsonCursor, resource: RawResource): DropReason | null {
-  c.startSpan(null)
-  if (!c.openObject('resource')) return null
-  do {
-    if (c.key() === 'attributes') readAttributes(c, resource.attributes)
-    else c.skip()
-  } while (c.moreFields())
-  return c.fault
-}
-
-function readScope(c: JsonCursor, scope: RawScope): DropReason | null {
-  c.startSpan(null)
-  if (!c.openObject('scope')) return null
-  do {
-    const key = c.key()
-    if (c.isNull()) continue
-    if (key === 'name') scope.name = c.text(key)
-    else if (key === 'version') scope.version = c.text(key)
-    else if (key === 'attributes') readAttributes(c, scope.attributes)
-    else c.skip()
-  } while (c.moreFields())
-  return c.fault
+  for (const span of sound(group, report)) into.items.push(span)
 }

@@ -30,7 +30,7 @@ export function readAttribute(c: ProtobufCursor, end: number, into: Attributes):
 }
 
 /** Reads the `AnyValue` that ends at `end`; of several variants the last stands, an empty one is null. */
-function readAnyValue(c: ProtobufCursor, end: number, depth: number): AnyValue {
+export function readAnyValue(c: ProtobufCursor, end: number, depth: number): AnyValue {
   let value: AnyValue = null
   while (c.pos < end) {
     const tag = c.uint32()

@@ -1,10 +1,10 @@
-import type { RawResource, RawScope, RawSpan } from '@assay/contract/raw-span'
+import type { RawSpan } from '@assay/contract/raw-span'
 import { NO_ID } from '../check-span.ts'
 import type { DecodeReport } from '../decode-report.ts'
 import { BATCH_SPANS } from '../limits.ts'
 import type { TimeWindow } from '../time-window.ts'
 import { ProtobufCursor } from './cursor.ts'
-import { readAttribute } from './read-any-value.ts'
+import { fieldStops, readResource, readScope } from './read-origin.ts'
 import { readSpan, type SpanHints } from './read-span.ts'
 
 /**
@@ -45,60 +45,4 @@ export function* readProtobufTraces(
   }
   if (hints.looksLikeLog && report.refusedCount() === report.received) report.wrongSignal = 'logs'
   yield batch
-}
-
-/** Stops at each field `wanted` of the message that ends at `end`: the cursor stands at its value, which ends at the stop. */
-function* fieldStops(c: ProtobufCursor, end: number, wanted: number): Generator<number, void> {
-  while (c.pos < end) {
-    const tag = c.uint32()
-    if (tag === wanted) {
-      const stop = c.delimited(end)
-      yield stop
-      c.pos = stop
-    } else c.skip(tag, end)
-  }
-  c.expectEnd(end)
-}
-
-/** Resource and schema URL of the `ResourceSpans` that ends at `end`; they may stand behind the spans. */
-function readResource(c: ProtobufCursor, end: number): RawResource {
-  const resource: RawResource = { attributes: new Map(), schemaUrl: '' }
-  c.startSpan(null)
-  while (c.pos < end) {
-    const tag = c.uint32()
-    if (tag === 0x0a) {
-      const stop = c.delimited(end)
-      while (c.pos < stop) {
-        const inner = c.uint32()
-        if (inner === 0x0a) readAttribute(c, stop, resource.attributes)
-        else c.skip(inner, stop)
-      }
-      c.expectEnd(stop)
-    } else if (tag === 0x1a) resource.schemaUrl = c.text(end)
-    else c.skip(tag, end)
-  }
-  c.expectEnd(end)
-  return resource
-}
-
-/** Scope and schema URL of the `ScopeSpans` that ends at `end`. */
-function readScope(c: ProtobufCursor, end: number): RawScope {
-  const scope: RawScope = { name: '', version: '', attributes: new Map(), schemaUrl: '' }
-  while (c.pos < end) {
-    const tag = c.uint32()
-    if (tag === 0x0a) {
-      const stop = c.delimited(end)
-      while (c.pos < stop) {
-        const inner = c.uint32()
-        if (inner === 0x0a) scope.name = c.text(stop)
-        else if (inner === 0x12) scope.version = c.text(stop)
-        else if (inner === 0x1a) readAttribute(c, stop, scope.attributes)
-        else c.skip(inner, stop)
-      }
-      c.expectEnd(stop)
-    } else if (tag === 0x1a) scope.schemaUrl = c.text(end)
-    else c.skip(tag, end)
-  }
-  c.expectEnd(end)
-  return scope
 }

@@ -1,0 +1,41 @@
+import type { RawLog } from '@assay/contract/raw-log'
+import { AttributeReader } from '../shared/attribute-reader.ts'
+import type { RowContext } from './encode-span.ts'
+import type { RowWriter } from './row-writer.ts'
+
+/** The event that tells what an evaluator said, since v1.38 of the GenAI conventions. */
+export const EVALUATION_EVENT = 'gen_ai.evaluation.result'
+
+/**
+ * Writes an evaluation event as a row of `scores`, values in the order of SCORES_COLUMNS; false, and no row, for a
+ * record that is none or says nothing: without a name, or without score, label and error. A failed evaluation has
+ * its error and no value, never 0.
+ *
+ * @param id What `logId` gave for the record, so that a resent event is one score.
+ */
+export function encodeScore(out: RowWriter, log: RawLog, id: Uint8Array, context: RowContext): boolean {
+  if (log.eventName !== EVALUATION_EVENT) return false
+  const reader = new AttributeReader(log.attributes)
+  const name = reader.text('gen_ai.evaluation.name')
+  const value = reader.number('gen_ai.evaluation.score.value')
+  const label = reader.text('gen_ai.evaluation.score.label')
+  const errorType = reader.text('error.type')
+  if (name === null || (value === null && label === null && errorType === null)) return false
+  out.string(context.projectId)
+  out.fixed(log.traceId)
+  out.fixed(log.spanId)
+  out.string(reader.text('gen_ai.response.id') ?? '')
+  out.string(name)
+  out.fixed(id)
+  out.int64(log.timeUnixNano)
+  out.string(log.scope.name)
+  out.string(log.scope.version)
+  out.nullableFloat64(value)
+  out.string(label ?? '')
+  out.string(reader.text('gen_ai.evaluation.explanation') ?? '')
+  out.string('otel')
+  out.float64(1)
+  out.string(errorType ?? '')
+  out.uint64(context.version)
+  return true
+}
