@@ -7,6 +7,8 @@ const { root } = protobuf.parse(TRACE_PROTO, { keepCase: false })
 export const RequestType = root.lookupType('ExportTraceServiceRequest')
 export const ResponseType = root.lookupType('ExportTraceServiceResponse')
 export const StatusType = root.lookupType('RpcStatus')
+export const RetryInfoType = root.lookupType('RetryInfo')
+export const BadRequestType = root.lookupType('BadRequest')
 
 /** Encodes a request in the shape of OTLP/JSON, but with Uint8Array for ids and bytes. */
 export function encodeRequest(request: object): Buffer {

@@ -5,8 +5,8 @@ import type { Authenticate } from './authenticate.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { exportResponse, statusBody } from './export-response.ts'
 import { CONTENT_TYPES, encodingOf, isGzip } from './media-type.ts'
-import { checkLength, readBody, type BodyLimits } from './read-body.ts'
-import { answerFor, HttpRefusal, type ErrorAnswer } from './request-error.ts'
+import { checkLength, readBody, unframed, type BodyLimits } from './read-body.ts'
+import { answerFor, TransportRefusal, type ErrorAnswer } from './request-error.ts'
 import type { Signal } from './signal.ts'
 
 export interface HandlerOptions {
@@ -40,24 +40,21 @@ export async function handleRequest(
     const { projectId } = await options.authenticate(req.headers)
     const encoding = encodingOf(req.headers)
     if (encoding === null) {
-      throw new HttpRefusal(415, 3, 'the Content-Type must be application/x-protobuf or application/json')
+      throw new TransportRefusal(
+        415,
+        3,
+        'the Content-Type must be application/x-protobuf or application/json',
+      )
     }
     const gzip = isGzip(req.headers)
     checkLength(Number(req.headers['content-length'] ?? 0), options.limits.maxBodyBytes)
     if (isWaiting) res.writeContinue()
     isWaiting = false
-    const body = await readBody(req, gzip, options.limits, share.take)
+    const body = await readBody(req, unframed(gzip), options.limits, share.take)
     const outcome = await signal.receive(body, encoding, projectId)
     send(req, res, options, 200, encoding, exportResponse(outcome, encoding, signal.rejectedField), isWaiting)
   } catch (error) {
-    const requestId = options.newRequestId()
-    const answer = answerFor(error, requestId)
-    if (answer.httpStatus === 500) {
-      options.log.error('a request failed', {
-        requestId,
-        error: error instanceof Error ? error.stack : String(error),
-      })
-    }
+    const answer = answerFor(error, options)
     sendError(req, res, options, answer, isWaiting)
   } finally {
     share.release()
@@ -68,9 +65,13 @@ function route(req: IncomingMessage, signals: ReadonlyMap<string, Signal>): Sign
   const path = (req.url ?? '').split('?', 1)[0] ?? ''
   const signal = signals.get(path)
   if (signal === undefined) {
-    throw new HttpRefusal(404, 5, `there is nothing here; data is taken at ${[...signals.keys()].join(', ')}`)
+    throw new TransportRefusal(
+      404,
+      5,
+      `there is nothing here; data is taken at ${[...signals.keys()].join(', ')}`,
+    )
   }
-  if (req.method !== 'POST') throw new HttpRefusal(405, 12, 'this path takes POST only', 'POST')
+  if (req.method !== 'POST') throw new TransportRefusal(405, 12, 'this path takes POST only', 'POST')
   return signal
 }
 

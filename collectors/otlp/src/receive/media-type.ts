@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Encoding } from '../decode/decode-traces.ts'
-import { HttpRefusal } from './request-error.ts'
+import { TransportRefusal } from './request-error.ts'
 
 export const CONTENT_TYPES: Record<Encoding, string> = {
   json: 'application/json',
@@ -19,10 +19,10 @@ export function encodingOf(headers: IncomingHttpHeaders): Encoding | null {
   return Object.hasOwn(ENCODINGS, mediaType) ? (ENCODINGS[mediaType] ?? null) : null
 }
 
-/** Whether the body is gzip. @throws HttpRefusal 415 for any other compression. */
+/** Whether the body is gzip. @throws TransportRefusal 415 for any other compression. */
 export function isGzip(headers: IncomingHttpHeaders): boolean {
   const coding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase()
   if (coding === 'gzip' || coding === 'x-gzip') return true
   if (coding === 'identity' || coding === '') return false
-  throw new HttpRefusal(415, 3, 'this Content-Encoding is not taken; send gzip or no compression')
+  throw new TransportRefusal(415, 3, 'this Content-Encoding is not taken; send gzip or no compression')
 }

@@ -1,7 +1,7 @@
 import { AssayError } from '@assay/contract/error'
-import type { IncomingMessage } from 'node:http'
-import { createGunzip } from 'node:zlib'
-import { HttpRefusal } from './request-error.ts'
+import type { Readable } from 'node:stream'
+import { createGunzip, type Gunzip } from 'node:zlib'
+import { TransportRefusal } from './request-error.ts'
 
 export interface BodyLimits {
   /** Most bytes of a body, on the wire and again after decompression. */
@@ -11,6 +11,23 @@ export interface BodyLimits {
   /** Longest time for a whole body. */
   bodyTimeoutMs: number
 }
+
+/** How a body lies on the wire. */
+export interface Framing {
+  /** Takes the bytes of the body from a piece of the stream. @throws when the frame is broken. */
+  strip(piece: Buffer): Buffer
+  /** Whether the body is gzip; asked only after `strip` gave bytes of it, or at the end. */
+  isGzip(): boolean
+  /** @throws when the stream ended within the frame. */
+  end(): void
+}
+
+/** A body that is the whole stream. */
+export const unframed = (isGzip: boolean): Framing => ({
+  strip: (piece) => piece,
+  isGzip: () => isGzip,
+  end: () => undefined,
+})
 
 /** @throws AssayError `too_large` when the declared length, or `bytes` so far, is above the limit. */
 export function checkLength(bytes: number, maxBodyBytes: number): void {
@@ -22,11 +39,12 @@ export function checkLength(bytes: number, maxBodyBytes: number): void {
  * Reads a body, decompressing on the way. Limits hold while it streams: neither the compressed nor the plain body is
  * ever held beyond `maxBodyBytes`. `take` is told of each piece before it is kept and may throw to stop.
  *
- * @throws AssayError `too_large`; `invalid` for bad gzip or a sender that went away; HttpRefusal 408 when it is slow.
+ * @throws AssayError `too_large`; `invalid` for bad gzip or a sender that went away; TransportRefusal when it is slow;
+ * what the framing throws.
  */
 export function readBody(
-  req: IncomingMessage,
-  isGzip: boolean,
+  source: Readable,
+  framing: Framing,
   limits: BodyLimits,
   take: (bytes: number) => void,
 ): Promise<Buffer> {
@@ -35,20 +53,20 @@ export function readBody(
     let wireBytes = 0
     let plainBytes = 0
     let isSettled = false
-    const gunzip = isGzip ? createGunzip({ chunkSize: 128 * 1024 }) : null
+    let gunzip: Gunzip | null = null
 
     const settle = (act: () => void) => {
       if (isSettled) return
       isSettled = true
       clearTimeout(idle)
       clearTimeout(whole)
-      req.off('data', onWire).off('end', onEnd).off('error', onGone).off('close', onGone)
+      source.off('data', onWire).off('end', onEnd).off('error', onGone).off('close', onGone)
       gunzip?.destroy()
       act()
     }
     const fail = (error: unknown) =>
       settle(() => reject(error instanceof Error ? error : new Error(String(error))))
-    const slow = () => fail(new HttpRefusal(408, 4, 'the body did not arrive in time'))
+    const slow = () => fail(new TransportRefusal(408, 4, 'the body did not arrive in time'))
     const idle = setTimeout(slow, limits.idleTimeoutMs)
     const whole = setTimeout(slow, limits.bodyTimeoutMs)
 
@@ -63,30 +81,44 @@ export function readBody(
       }
     }
     const finish = () => settle(() => resolve(Buffer.concat(chunks, plainBytes)))
-    const onWire = (chunk: Buffer) => {
+    const openGunzip = () => {
+      gunzip = createGunzip({ chunkSize: 128 * 1024 })
+      gunzip.on('data', keep).on('end', finish)
+      gunzip.on('error', () => fail(new AssayError('invalid', 'the body is not sound gzip')))
+      return gunzip
+    }
+    const onWire = (piece: Buffer) => {
+      if (isSettled) return
       idle.refresh()
-      if (gunzip === null) return keep(chunk)
+      let chunk: Buffer
       try {
+        chunk = framing.strip(piece)
         checkLength((wireBytes += chunk.length), limits.maxBodyBytes)
       } catch (error) {
         return fail(error)
       }
+      if (chunk.length === 0) return
+      if (!framing.isGzip()) return keep(chunk)
+      gunzip ??= openGunzip()
       if (gunzip.write(chunk)) return
-      req.pause()
-      gunzip.once('drain', () => req.resume())
+      source.pause()
+      gunzip.once('drain', () => source.resume())
     }
     const onGone = () => fail(new AssayError('invalid', 'the connection ended within the body'))
     const onEnd = () => {
       // A finished request closes while its last bytes are still being decompressed.
-      req.off('error', onGone).off('close', onGone)
+      source.off('error', onGone).off('close', onGone)
       clearTimeout(idle)
-      if (gunzip === null) finish()
-      else gunzip.end()
+      try {
+        framing.end()
+      } catch (error) {
+        return fail(error)
+      }
+      if (framing.isGzip()) (gunzip ?? openGunzip()).end()
+      else finish()
     }
 
-    if (req.destroyed) return onGone()
-    gunzip?.on('data', keep).on('end', finish)
-    gunzip?.on('error', () => fail(new AssayError('invalid', 'the body is not sound gzip')))
-    req.on('data', onWire).on('end', onEnd).on('error', onGone).on('close', onGone)
+    if (source.destroyed) return onGone()
+    source.on('data', onWire).on('end', onEnd).on('error', onGone).on('close', onGone)
   })
 }

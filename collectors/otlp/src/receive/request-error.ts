@@ -1,18 +1,19 @@
 import { AssayError, type ErrorCode } from '@assay/contract/error'
+import type { Logger } from '@assay/telemetry/log'
 
 /** How an error of ours is told over HTTP and as a gRPC code (google.rpc.Code), which the Status body carries. */
 export interface ErrorAnswer {
   httpStatus: number
   grpcCode: number
   message: string
-  /** Seconds for `Retry-After`; null where a retry does not help. */
+  /** Seconds for `Retry-After` or `RetryInfo`; null where a retry does not help. */
   retryAfterSeconds: number | null
   /** Set for 405 only. */
   allow?: string
 }
 
-/** A request that HTTP itself refuses: path, method, media type, time. */
-export class HttpRefusal extends Error {
+/** A request that the transport itself refuses: path, method, media type, compression, framing, time. */
+export class TransportRefusal extends Error {
   readonly answer: ErrorAnswer
 
   constructor(httpStatus: number, grpcCode: number, message: string, allow?: string) {
@@ -32,10 +33,18 @@ const CODES: Record<ErrorCode, readonly [httpStatus: number, grpcCode: number]> 
   internal: [500, 13],
 }
 
-/** The one place where errors become answers. What is no error of ours is a 500 that names the request and nothing else. */
-export function answerFor(error: unknown, requestId: string): ErrorAnswer {
-  if (error instanceof HttpRefusal) return error.answer
+/**
+ * The one place where errors become answers. What is no error of ours is logged, and told as a 500 that names the
+ * request and nothing else.
+ */
+export function answerFor(error: unknown, told: { newRequestId(): string; log: Logger }): ErrorAnswer {
+  if (error instanceof TransportRefusal) return error.answer
   if (!(error instanceof AssayError) || error.code === 'internal') {
+    const requestId = told.newRequestId()
+    told.log.error('a request failed', {
+      requestId,
+      error: error instanceof Error ? error.stack : String(error),
+    })
     const message = `something went wrong on our side; the request id is ${requestId}`
     return { httpStatus: 500, grpcCode: 13, message, retryAfterSeconds: null }
   }
