@@ -3,15 +3,19 @@ import type { DecodeReport } from '../decode/decode-report.ts'
 
 const WHY: Record<DropReason, string> = {
   bad_ids: 'trace id, span id or parent id is missing, zero or of the wrong length',
-  bad_timestamp: 'start or end lies outside the accepted times; nanoseconds since 1970 are expected',
+  bad_timestamp: 'a time is missing or lies outside the accepted times; nanoseconds since 1970 are expected',
   too_deep: 'an attribute is nested too deep',
-  too_large: 'the span has too many attributes, events or links',
+  too_large: 'it has too many attributes, events or links',
   bad_value: 'a value cannot be represented',
 }
 
-/** What the sender is told: how many spans were refused for which reasons, and the decoder's hint; '' for nothing. */
-export function describeReport(report: DecodeReport): string {
+/**
+ * What the sender is told: how many items were refused for which reasons, and the decoder's hint; '' for nothing.
+ *
+ * @param items What the signal consists of, in the plural.
+ */
+export function describeReport(report: DecodeReport, items = 'spans'): string {
   const parts = [...report.refused].map(([reason, count]) => `${count} ${reason} (${WHY[reason]})`)
-  const refused = `${report.refusedCount()} of ${report.received} spans refused: ${parts.join(', ')}`
+  const refused = `${report.refusedCount()} of ${report.received} ${items} refused: ${parts.join(', ')}`
   return [parts.length > 0 ? refused : '', report.warning ?? ''].filter((part) => part !== '').join('; ')
 }

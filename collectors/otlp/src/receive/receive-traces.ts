@@ -1,5 +1,6 @@
 import type { CanonicalSpan } from '@assay/contract/canonical-span'
 import type { RawSpan } from '@assay/contract/raw-span'
+import { isPendingSpan } from '@assay/normalise/dialects/pydantic-ai'
 import type { RowContext } from '@assay/normalise/rows/encode-span'
 import { RowWriter } from '@assay/normalise/rows/row-writer'
 import type { Frame } from '@assay/spool/spool'
@@ -137,6 +138,8 @@ function decodeBatch(work: Work): void {
 function normaliseBatch(work: Work): void {
   work.canonical = []
   work.batch = work.batch.filter((raw) => {
+    // A placeholder of a span that has not ended: taken, but the span itself is what is stored.
+    if (isPendingSpan(raw)) return false
     try {
       work.canonical.push(work.ports.normaliseSpan(raw))
       return true

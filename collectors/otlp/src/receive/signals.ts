@@ -1,3 +1,4 @@
+import { receiveLogs } from './receive-logs.ts'
 import { receiveTraces, type TracePorts } from './receive-traces.ts'
 import type { Signal } from './signal.ts'
 
@@ -16,6 +17,12 @@ export function createSignals(ports: SignalPorts): readonly Signal[] {
       service: 'opentelemetry.proto.collector.trace.v1.TraceService',
       rejectedField: 'rejectedSpans',
       receive: (...request) => receiveTraces(...request, ports),
+    },
+    {
+      path: '/v1/logs',
+      service: 'opentelemetry.proto.collector.logs.v1.LogsService',
+      rejectedField: 'rejectedLogRecords',
+      receive: (...request) => receiveLogs(...request, ports),
     },
   ]
 }
