@@ -114,12 +114,62 @@ export const SCORES_COLUMNS = [
   ['version', 'UInt64'],
 ] as const satisfies readonly Column[]
 
+/** Columns of a row in table `ingest_stats`: counts of one minute, which add up. */
+export const INGEST_STATS_COLUMNS = [
+  ['project_id', 'String'],
+  ['minute', "DateTime('UTC')"],
+  ['signal', 'String'],
+  ['event', 'String'],
+  ['reason', 'String'],
+  ['items', 'UInt64'],
+] as const satisfies readonly Column[]
+
+/** Columns of a row in table `metric_points`: data points as they came. */
+export const METRIC_POINTS_COLUMNS = [
+  ['project_id', 'String'],
+  ['name', 'String'],
+  ['series', 'FixedString(16)'],
+  ['time', "DateTime64(9, 'UTC')"],
+  ['start_time', "DateTime64(9, 'UTC')"],
+  ['type', 'String'],
+  ['unit', 'String'],
+  ['description', 'String'],
+  ['temporality', 'UInt8'],
+  ['is_monotonic', 'UInt8'],
+  ['service', 'String'],
+  ['attributes', 'Map(String, String)'],
+  ['resource_attributes', 'Map(String, String)'],
+  ['scope', 'String'],
+  ['flags', 'UInt32'],
+  ['value', 'Nullable(Float64)'],
+  ['int_value', 'Nullable(Int64)'],
+  ['count', 'UInt64'],
+  ['sum', 'Nullable(Float64)'],
+  ['min', 'Nullable(Float64)'],
+  ['max', 'Nullable(Float64)'],
+  ['bounds', 'Array(Float64)'],
+  ['counts', 'Array(UInt64)'],
+  ['scale', 'Int32'],
+  ['zero_count', 'UInt64'],
+  ['zero_threshold', 'Float64'],
+  ['positive_offset', 'Int32'],
+  ['positive_counts', 'Array(UInt64)'],
+  ['negative_offset', 'Int32'],
+  ['negative_counts', 'Array(UInt64)'],
+  ['quantiles', 'Array(Float64)'],
+  ['quantile_values', 'Array(Float64)'],
+  ['exemplars', 'String'],
+  ['version', 'UInt64'],
+] as const satisfies readonly Column[]
+
 /** Tables that a segment of the spool can hold rows of. The number is written into the segment: never reuse one. */
 export const SEGMENT_TABLES = {
   spans: { id: 1, columns: SPANS_COLUMNS },
   span_content: { id: 2, columns: SPAN_CONTENT_COLUMNS },
   logs: { id: 3, columns: LOGS_COLUMNS },
+  metric_points: { id: 4, columns: METRIC_POINTS_COLUMNS },
   scores: { id: 5, columns: SCORES_COLUMNS },
+  ingest_stats: { id: 6, columns: INGEST_STATS_COLUMNS },
 } as const satisfies Record<string, { id: number; columns: readonly Column[] }>
 
 export type SegmentTable = keyof typeof SEGMENT_TABLES

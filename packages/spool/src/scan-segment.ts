@@ -6,6 +6,8 @@ export interface SegmentPart {
   columns: SegmentHead['tables'][number]['columns']
   rows: number
   payloads: Buffer[]
+  /** Rows of each payload. */
+  payloadRows: number[]
 }
 
 export interface ScannedSegment {
@@ -22,7 +24,7 @@ export function scanSegment(file: Buffer): ScannedSegment | null {
   if (!start) return null
   const parts = new Map<number, SegmentPart>()
   for (const { id, name, columns } of start.head.tables) {
-    parts.set(id, { table: name, columns, rows: 0, payloads: [] })
+    parts.set(id, { table: name, columns, rows: 0, payloads: [], payloadRows: [] })
   }
   let at = start.end
   let rows = 0
@@ -34,6 +36,7 @@ export function scanSegment(file: Buffer): ScannedSegment | null {
     const payload = file.subarray(at + FRAME_BYTES, end)
     if (frameCrc(head, payload) !== head.readUInt32LE(4)) break
     part.payloads.push(payload)
+    part.payloadRows.push(head.readUInt32LE(9))
     part.rows += head.readUInt32LE(9)
     rows += head.readUInt32LE(9)
     at = end

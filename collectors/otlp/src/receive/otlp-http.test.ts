@@ -197,7 +197,7 @@ describe('who and how much', () => {
     await start({ spool: { append: () => Promise.reject(full) } })
     const answer = await send(server.port, { body: json })
     expect([answer.status, answer.headers['retry-after'], statusOf(answer).code]).toEqual([503, '30', 14])
-    expect(server.stats().projects.get('p1')).toMatchObject({ accepted: 0, refused: { unavailable: 1 } })
+    expect(server.stats().projects.get('p1')).toMatchObject({ accepted: 0, refused: { unavailable: 3 } })
   })
 
   it('past the bytes in flight a sender is asked to come back', async () => {

@@ -4,6 +4,7 @@ import type { SegmentPart } from '@assay/spool/scan-segment'
 import { writeAll } from '@assay/spool/write-all'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { arrivalsOf, type Arrival } from './arrivals.ts'
 import type { ClickHouse } from './client.ts'
 
 const TABLE = /^[a-z_]+$/
@@ -11,20 +12,23 @@ const TABLE = /^[a-z_]+$/
 /**
  * Inserts all rows of a segment, one block a table, the tables side by side, under tokens made of its id: a
  * second load adds no row.
- * @returns the number of rows per table.
+ * @returns the number of rows per table, and whose they are.
  */
 export async function loadSegment(
   segment: SealedSegment,
   clickhouse: ClickHouse,
   folder: string,
-): Promise<Record<string, number>> {
+): Promise<{ rowsByTable: Record<string, number>; arrivals: Arrival[] }> {
   const { parts } = await readSegment(segment)
   const inserts = await Promise.allSettled(
     parts.map((part) => insertPart(segment.id, part, clickhouse, folder)),
   )
   const failed = inserts.find((insert) => insert.status === 'rejected')
   if (failed) throw failed.reason
-  return Object.fromEntries(parts.map((part) => [part.table, part.rows]))
+  return {
+    rowsByTable: Object.fromEntries(parts.map((part) => [part.table, part.rows])),
+    arrivals: parts.flatMap(arrivalsOf),
+  }
 }
 
 async function insertPart(

@@ -1,3 +1,4 @@
+import type { Arrival } from './arrivals.ts'
 import type { ClickHouse } from './client.ts'
 import { isRefusal } from './is-refusal.ts'
 import { loadSegment } from './load-segment.ts'
@@ -10,6 +11,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface LoadedSegment {
   id: string
   rowsByTable: Record<string, number>
+  /** Whose rows they are and when they came. */
+  arrivals: readonly Arrival[]
+  loadMs: number
 }
 
 export interface LoaderOptions {
@@ -69,8 +73,8 @@ export function startLoader(options: LoaderOptions): Loader {
 
   const attempt = async (segment: SealedSegment) => {
     const begun = now()
-    const rowsByTable = await loadSegment(segment, clickhouse, folder)
-    await options.onLoaded?.({ id: segment.id, rowsByTable })
+    const loaded = await loadSegment(segment, clickhouse, folder)
+    await options.onLoaded?.({ id: segment.id, ...loaded, loadMs: now() - begun })
     await spool.remove(segment.id)
     stats.loadedSegments += 1
     stats.loadedRows += segment.rows

@@ -6,6 +6,7 @@ const STATEMENTS = [
   `DELETE FROM trace_index WHERE project_id = {projectId:String} AND last_start < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM trace_starts WHERE project_id = {projectId:String} AND minute < toDateTime(intDiv({beforeMs:Int64}, 1000) - 60, 'UTC')`,
   `DELETE FROM facets WHERE project_id = {projectId:String} AND bucket < toDateTime(intDiv({beforeMs:Int64}, 1000) - 900, 'UTC')`,
+  `DELETE FROM ingest_stats WHERE project_id = {projectId:String} AND minute < toDateTime(intDiv({beforeMs:Int64}, 1000) - 60, 'UTC')`,
 ]
 
 /**
