@@ -4,17 +4,17 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.string({ unit: 'binary', maxLength: 90 }),
 )
-const wellFormed = text.map((t) => t.toWellFormed())
-const id = (length: number) =>
+export const wellFormed = text.map((t) => t.toWellFormed())
+export const id = (length: number) =>
   fc.uint8Array({ minLength: length, maxLength: length }).filter((bytes) => bytes.some((byte) => byte !== 0))
-const count = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff_ffff }))
+export const count = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff_ffff }))
 const int64 = fc.oneof(fc.integer(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })).map(String)
 const double = fc.double().map((value) => (value === 0 ? 0 : value))
-const nanoseconds = fc
+export const nanoseconds = fc
   .bigInt({ min: 1_600_000_000_000_000_000n, max: 1_800_000_000_000_000_000n })
   .map(String)
 
-const { value } = fc.letrec((tie) => ({
+export const { value } = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
     wellFormed.map((stringValue) => ({ stringValue })),
@@ -29,7 +29,7 @@ const { value } = fc.letrec((tie) => ({
       .map((values) => ({ kvlistValue: { values } })),
   ),
 }))
-const attributes = fc.array(fc.record({ key: wellFormed, value }), { maxLength: 8 })
+export const attributes = fc.array(fc.record({ key: wellFormed, value }), { maxLength: 8 })
 
 const span = fc.record(
   {
@@ -85,7 +85,13 @@ export const arbitraryRequest = fc.record({
 })
 
 const IDS = new Set(['traceId', 'spanId', 'parentSpanId'])
-const INT64 = new Set(['intValue', 'startTimeUnixNano', 'endTimeUnixNano', 'timeUnixNano'])
+const INT64 = new Set([
+  'intValue',
+  'startTimeUnixNano',
+  'endTimeUnixNano',
+  'timeUnixNano',
+  'observedTimeUnixNano',
+])
 
 /**
  * Writes a request as OTLP/JSON. `style` bit 0: 64-bit integers as bare numbers; bit 1: indented; bit 2: upper-case

@@ -6,22 +6,22 @@ export interface Decoded {
   [field: string]: unknown
 }
 
-const list = (value: unknown): Decoded[] => (Array.isArray(value) ? (value as Decoded[]) : [])
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const count = (value: unknown): number => Number(value ?? 0)
+export const list = (value: unknown): Decoded[] => (Array.isArray(value) ? (value as Decoded[]) : [])
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+export const count = (value: unknown): number => Number(value ?? 0)
 /** Numbers, or the Long of protobufjs. */
-const integer = (value: unknown): bigint =>
+export const integer = (value: unknown): bigint =>
   BigInt((value as { toString(): string } | null | undefined)?.toString() ?? 0)
-const bytes = (value: unknown): Uint8Array =>
+export const bytes = (value: unknown): Uint8Array =>
   value instanceof Uint8Array ? new Uint8Array(value) : new Uint8Array()
 const id = (value: unknown, length: number): Uint8Array =>
   bytes(value).length === 0 ? new Uint8Array(length) : bytes(value)
 
-function attributes(value: unknown): Attributes {
+export function attributes(value: unknown): Attributes {
   return new Map(list(value).map((pair) => [text(pair['key']), anyValue(pair['value'] as Decoded | null)]))
 }
 
-function anyValue(message: Decoded | null | undefined): AnyValue {
+export function anyValue(message: Decoded | null | undefined): AnyValue {
   switch (message?.['value']) {
     case 'stringValue':
       return text(message['stringValue'])
