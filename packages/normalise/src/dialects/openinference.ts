@@ -120,6 +120,14 @@ function readBodies(reader: AttributeReader, span: CanonicalSpan): void {
   if (span.outputMessages.length === 0) span.output = output
 }
 
+/** Why the first choice ended; of a streamed answer this attribute alone says it. */
+function readFinishReason(reader: AttributeReader, span: CanonicalSpan): void {
+  const reason = reader.text('llm.finish_reason')
+  const answer = span.outputMessages[0]
+  if (answer !== undefined) answer.finishReason ??= reason
+  else if (reason !== null && span.finishReasons.length === 0) span.finishReasons = [reason]
+}
+
 function readEmbeddings(reader: AttributeReader, span: CanonicalSpan): void {
   const items = gatherIndexed(reader.attributes, 'embedding.embeddings.', (key) => reader.use(key))
   const texts = items.map((item) => item.get('embedding.text')).filter((text) => typeof text === 'string')
@@ -165,6 +173,7 @@ export const openInference: Dialect = {
     readPrompts(reader, span)
     readMessages(reader, span)
     readBodies(reader, span)
+    readFinishReason(reader, span)
     span.operation ??= OPERATIONS[span.kind] ?? null
     if (span.kind === 'embedding') readEmbeddings(reader, span)
     if (span.kind === 'tool') readTool(reader, span, raw.name)

@@ -6,6 +6,7 @@ import type { SpanKind } from '@assay/contract/span-kind'
 import { toJson } from '../rows/json-attributes.ts'
 import { toNumber, type AttributeReader } from '../shared/attribute-reader.ts'
 import { readBodies } from '../shared/bodies.ts'
+import { callArguments } from '../shared/call-arguments.ts'
 import { msToFirst } from '../shared/events.ts'
 import { genAiKind, readGenAi } from '../shared/gen-ai.ts'
 import { readEventMessages, readMessages, readPromptAndCompletion } from '../shared/gen-ai-messages.ts'
@@ -165,7 +166,11 @@ export const traceloop: Dialect = {
       span.inputMessages = span.inputText === null ? [] : [textMessage('user', span.inputText)]
     }
     if (raw.events.length > 0) readDocuments(raw, span)
-    readBodies(span, reader.raw('traceloop.entity.input'), reader.raw('traceloop.entity.output'))
+    readBodies(
+      span,
+      callArguments(reader.raw('traceloop.entity.input')),
+      reader.raw('traceloop.entity.output'),
+    )
     const entity = reader.text('traceloop.entity.name')
     if (span.kind === 'tool' && entity !== null)
       span.tool ??= { name: entity, callId: null, description: null }

@@ -1,3 +1,4 @@
+import { readApplicationContext, readEmbedding, readRanking } from '../shared/vercel-ai.ts'
 import type { Dialect } from './dialect.ts'
 import { otelGenAi } from './otel-genai.ts'
 
@@ -8,5 +9,10 @@ export const vercelAiV7: Dialect = {
   map(raw, reader, span) {
     otelGenAi.map(raw, reader, span)
     if (span.operation === 'agent_step') span.kind = 'agent'
+    // Supplements that the application has switched on.
+    readApplicationContext(reader, span)
+    readEmbedding(reader, span)
+    readRanking(reader, span)
+    span.tokens.reasoning ??= reader.count('ai.usage.outputTokenDetails.reasoningTokens')
   },
 }

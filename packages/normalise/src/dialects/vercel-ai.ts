@@ -1,18 +1,18 @@
 import type { CanonicalSpan } from '@assay/contract/canonical-span'
-import type { JsonValue, MessagePart } from '@assay/contract/message'
+import type { MessagePart } from '@assay/contract/message'
 import type { SpanKind } from '@assay/contract/span-kind'
 import { toJson } from '../rows/json-attributes.ts'
 import { toCount, toNumber, type AttributeReader } from '../shared/attribute-reader.ts'
 import { inputMessages } from '../shared/chat-body.ts'
-import { toDocument } from '../shared/documents.ts'
 import { msToFirst } from '../shared/events.ts'
-import { readGenAi, textInside, textList } from '../shared/gen-ai.ts'
+import { readGenAi, textInside } from '../shared/gen-ai.ts'
 import { toolCall } from '../shared/message-part.ts'
 import { setParameter } from '../shared/parameters.ts'
 import { isObject, jsonText, structured } from '../shared/parse-json.ts'
 import { textMessage } from '../shared/parse-messages.ts'
 import { knownProvider } from '../shared/provider.ts'
 import { toToolDefinitions } from '../shared/tool-definitions.ts'
+import { CONTEXT, readApplicationContext, readEmbedding, readRanking } from '../shared/vercel-ai.ts'
 import type { Dialect } from './dialect.ts'
 
 const SETTINGS = 'ai.settings.'
@@ -52,7 +52,7 @@ function cacheWriteIn(reader: AttributeReader): number | null {
 
 function readParameters(reader: AttributeReader, span: CanonicalSpan): void {
   for (const [key, value] of reader.attributes) {
-    if (!key.startsWith(SETTINGS)) continue
+    if (!key.startsWith(SETTINGS) || key.startsWith(CONTEXT)) continue
     reader.use(key)
     setParameter(span, key.slice(SETTINGS.length), toJson(value))
   }
@@ -73,16 +73,6 @@ function readOutput(reader: AttributeReader, span: CanonicalSpan): void {
   else if (reason !== null && span.finishReasons.length === 0) span.finishReasons = [reason]
 }
 
-/** Values are a list of JSON texts, one per value. */
-function readValues(reader: AttributeReader, span: CanonicalSpan): void {
-  const value = structured(reader.raw('ai.values') ?? reader.raw('ai.value'))
-  const list: JsonValue[] = Array.isArray(value) ? value : value === null ? [] : [value]
-  if (list.length > 0)
-    span.inputText = list
-      .map((item) => jsonText(typeof item === 'string' ? structured(item) : item))
-      .join('\n')
-}
-
 function readTool(reader: AttributeReader, span: CanonicalSpan): void {
   const name = reader.text('ai.toolCall.name')
   if (name !== null) span.tool = { name, callId: reader.text('ai.toolCall.id'), description: null }
@@ -91,11 +81,8 @@ function readTool(reader: AttributeReader, span: CanonicalSpan): void {
 }
 
 function readTelemetry(reader: AttributeReader, span: CanonicalSpan): void {
-  const metadata = (name: string): string | null => reader.text(`ai.telemetry.metadata.${name}`)
   span.agentName ??= reader.text('ai.telemetry.functionId')
-  span.sessionId = metadata('sessionId') ?? metadata('session_id') ?? metadata('threadId')
-  span.userId = metadata('userId') ?? metadata('user_id')
-  span.tags = textList(reader.raw('ai.telemetry.metadata.tags'))
+  readApplicationContext(reader, span)
   const prompt = reader.raw('ai.telemetry.metadata.langfusePrompt')
   if (prompt === undefined) return
   span.promptName = textInside(prompt, 'name')
@@ -126,14 +113,11 @@ export const vercelAi: Dialect = {
       if (prompt !== undefined)
         span.inputMessages = typeof asked === 'string' ? [textMessage('user', asked)] : inputMessages(asked)
       readOutput(reader, span)
-      readValues(reader, span)
-      if (reader.raw('ai.embeddings') === undefined) reader.raw('ai.embedding')
+      readEmbedding(reader, span)
     }
     const tools = reader.raw('ai.prompt.tools')
     if (tools !== undefined) span.toolDefinitions = toToolDefinitions(structured(tools))
-    const documents = structured(reader.raw('ai.documents'))
-    if (Array.isArray(documents))
-      span.documents = documents.map((item) => toDocument(typeof item === 'string' ? structured(item) : item))
+    readRanking(reader, span)
     const first = reader.number('ai.response.msToFirstChunk') ?? reader.number('ai.stream.msToFirstChunk')
     span.ttftMs = first ?? msToFirst(raw, 'ai.stream.firstChunk')
     readTelemetry(reader, span)

@@ -56,6 +56,8 @@ function readTokens(reader: AttributeReader, span: CanonicalSpan): void {
     reader.count('gen_ai.usage.reasoning.output_tokens') ??
     reader.count('gen_ai.usage.reasoning_tokens') ??
     reader.count('gen_ai.usage.details.reasoning_tokens')
+  // A sum of what is known; totals are made of the parts.
+  reader.number('gen_ai.usage.total_tokens')
   const cost = reader.number('gen_ai.usage.cost')
   if (cost !== null && cost >= 0) span.reportedCostUsd = cost
 }

@@ -39,6 +39,15 @@ export function toolCall(call: JsonObject): MessagePart {
   }
 }
 
+const RESULT_TAGS = ['text', 'json', 'error-text', 'error-json', 'content']
+
+/** The AI SDK tags the result of a tool with how it is written: `{type: 'json', value}`. */
+function taggedValue(result: JsonValue | undefined): JsonValue | undefined {
+  const isTagged =
+    isObject(result) && RESULT_TAGS.includes(textOf(result['type']) ?? '') && result['value'] !== undefined
+  return isTagged ? result['value'] : result
+}
+
 function toolResult(part: JsonObject): MessagePart {
   const result =
     part['response'] ??
@@ -49,7 +58,7 @@ function toolResult(part: JsonObject): MessagePart {
   return {
     type: 'tool_result',
     id: firstText(part, 'id', 'tool_call_id', 'tool_use_id', 'toolCallId', 'call_id'),
-    result: result ?? null,
+    result: (part['type'] === 'tool-result' ? taggedValue(result) : result) ?? null,
   }
 }
 
