@@ -118,6 +118,7 @@ describe('the process', () => {
       ASSAY_ROLES: 'otlp,api',
       ASSAY_HTTP_PORT: '0',
       ASSAY_OTLP_HTTP_PORT: '0',
+      ASSAY_OTLP_GRPC_PORT: '0',
     })
     expect(second.code).toBe(1)
     expect(second.output).toMatch(/Another Assay \(process \d+\) already uses the data directory/)
@@ -151,10 +152,22 @@ describe('the process', () => {
       ASSAY_DATA_DIR: join(started, 'data'),
       ASSAY_ROLES: 'otlp',
       ASSAY_OTLP_HTTP_PORT: port,
+      ASSAY_OTLP_GRPC_PORT: '0',
     })
     expect(second.code).toBe(1)
     expect(second.output).toContain(`Port ${port}`)
     expect(second.output).toContain('ASSAY_OTLP_HTTP_PORT')
+
+    const grpcPort = new URL(first.otlpGrpcUrl).port
+    const third = await runProcess({
+      ASSAY_DATA_DIR: join(started, 'data'),
+      ASSAY_ROLES: 'otlp',
+      ASSAY_OTLP_HTTP_PORT: '0',
+      ASSAY_OTLP_GRPC_PORT: grpcPort,
+    })
+    expect(third.code).toBe(1)
+    expect(third.output).toContain(`Port ${grpcPort}`)
+    expect(third.output).toContain('ASSAY_OTLP_GRPC_PORT')
   })
 
   test('takes spans without a key on loopback, but refuses a wrong key', async () => {

@@ -21,6 +21,7 @@ function banner(running: RunningAssay): string {
     ['UI', running.uiUrl],
     ['API', running.uiUrl ? undefined : running.apiUrl],
     ['OTLP/HTTP', running.otlpHttpUrl],
+    ['OTLP/gRPC', running.otlpGrpcUrl],
   ]
   const lines = rows.flatMap(([name, url]) => (url ? [`  ${name.padEnd(11)} ${url}`] : []))
   return ['', '  Assay is ready', ...lines, ''].join('\n')

@@ -36,7 +36,7 @@ export async function startApi(options: {
     publicUrl,
     authSecret: await ensureAuthSecret(pool, () => randomBytes(32).toString('base64url')),
     bootstrapKey: config.bootstrapKey,
-    ingest: otlp ? { port: otlp.port, isKeyNeeded: !otlp.allowsAnonymous } : null,
+    ingest: otlp ? { port: otlp.port, grpcPort: otlp.grpcPort, isKeyNeeded: !otlp.allowsAnonymous } : null,
     prices: priceTable,
     checks: [
       { name: 'clickhouse', run: () => stores.clickhouse.ping() },

@@ -15,6 +15,7 @@ export interface RunningAssay {
   uiUrl: string | undefined
   apiUrl: string | undefined
   otlpHttpUrl: string | undefined
+  otlpGrpcUrl: string | undefined
   /** Finishes what is under way, then lets go of everything. Spans that wait on disk are loaded at the next start. */
   close(): Promise<void>
 }
@@ -53,7 +54,12 @@ async function startRoles(
   if (!(has('api') || has('otlp') || has('worker'))) {
     if (http && config.apiUrl)
       http.setUi(await mountUi({ apiUrl: config.apiUrl, publicUrl: config.publicUrl }))
-    return { uiUrl: config.publicUrl ?? ownUrl, apiUrl: undefined, otlpHttpUrl: undefined }
+    return {
+      uiUrl: config.publicUrl ?? ownUrl,
+      apiUrl: undefined,
+      otlpHttpUrl: undefined,
+      otlpGrpcUrl: undefined,
+    }
   }
 
   const lock = lockDataDir(config.dataDir, process.pid)
@@ -73,6 +79,7 @@ async function startRoles(
     uiUrl: has('ui') ? (config.publicUrl ?? ownUrl) : undefined,
     apiUrl: has('api') ? (config.publicUrl ?? ownUrl) : undefined,
     otlpHttpUrl: otlp ? urlOf(config.host, otlp.port) : undefined,
+    otlpGrpcUrl: otlp ? urlOf(config.host, otlp.grpcPort) : undefined,
   }
 }
 

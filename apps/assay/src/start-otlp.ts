@@ -5,6 +5,7 @@ import { startLoader } from '@assay/store/clickhouse/loader'
 import { openSpool, type Spool } from '@assay/spool/spool'
 import { timeWindow } from '@assay/collector-otlp/decode/time-window'
 import { openReceiver } from '@assay/collector-otlp/open-receiver'
+import { startOtlpGrpc } from '@assay/collector-otlp/start-otlp-grpc'
 import { startOtlpHttp } from '@assay/collector-otlp/start-otlp-http'
 import type { Config } from '@assay/config/load-config'
 import type { Logger } from '@assay/telemetry/log'
@@ -16,6 +17,7 @@ import type { Stores } from './open-stores.ts'
 
 export interface RunningOtlp {
   port: number
+  grpcPort: number
   spool: Spool
   /** Spans without a key go to the default project. */
   allowsAnonymous: boolean
@@ -53,16 +55,21 @@ export async function startOtlp(options: {
     newRequestId: randomUUID,
     log,
   })
-  const server = await startOtlpHttp(receiver, { host: config.host, port: config.otlpHttpPort }).catch(
-    (error: unknown) => {
-      throw portTaken(error, config.host, config.otlpHttpPort, 'ASSAY_OTLP_HTTP_PORT')
-    },
-  )
+  const { host, otlpHttpPort, otlpGrpcPort } = config
+  const servers: { close(): Promise<void> }[] = []
   closing.add(async () => {
-    await server.close()
+    await Promise.all(servers.map((server) => server.close()))
     // What was acknowledged becomes visible before the process ends; what does not make it waits on disk.
     await spool.seal()
     await Promise.race([loader.idle(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())])
   })
-  return { port: server.port, spool, allowsAnonymous }
+  const http = await startOtlpHttp(receiver, { host, port: otlpHttpPort }).catch((error: unknown) => {
+    throw portTaken(error, host, otlpHttpPort, 'ASSAY_OTLP_HTTP_PORT')
+  })
+  servers.push(http)
+  const grpc = await startOtlpGrpc(receiver, { host, port: otlpGrpcPort }).catch((error: unknown) => {
+    throw portTaken(error, host, otlpGrpcPort, 'ASSAY_OTLP_GRPC_PORT')
+  })
+  servers.push(grpc)
+  return { port: http.port, grpcPort: grpc.port, spool, allowsAnonymous }
 }

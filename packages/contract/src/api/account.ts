@@ -27,10 +27,12 @@ export const ProjectInput = z.object({
 })
 
 export const Me = z.object({
-  /** Where this installation takes OTLP/HTTP; null where another process does. */
+  /** Where this installation takes OTLP; null where another process does. */
   ingest: z
     .object({
+      /** Of OTLP/HTTP. */
       port: z.number(),
+      grpcPort: z.number(),
       /** False where spans sent without a key go to the default project. */
       isKeyNeeded: z.boolean(),
     })

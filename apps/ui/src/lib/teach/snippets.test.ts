@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { otlpEndpoint, snippetsFor } from './snippets.ts'
+import { grpcEndpoint, otlpEndpoint, snippetsFor } from './snippets.ts'
 
 const snippets = snippetsFor('https://assay.example:4318', 'ask_test')
 
@@ -30,6 +30,11 @@ describe('the snippets', () => {
   it('the endpoint is the host of the page, on the port of OTLP over HTTP', () => {
     expect(otlpEndpoint({ protocol: 'http:', hostname: 'localhost' })).toBe('http://localhost:4318')
     expect(otlpEndpoint({ protocol: 'https:', hostname: 'a.example' }, 9000)).toBe('https://a.example:9000')
+  })
+
+  it('the endpoint of gRPC has a port of its own', () => {
+    expect(grpcEndpoint({ protocol: 'http:', hostname: 'localhost' })).toBe('http://localhost:4317')
+    expect(grpcEndpoint({ protocol: 'https:', hostname: 'a.example' }, 9001)).toBe('https://a.example:9001')
   })
 
   it('where no key is needed none is asked for', () => {

@@ -12,10 +12,16 @@ export const KEY_PLACEHOLDER = 'YOUR_API_KEY'
 
 /** The registered port of OTLP/HTTP, where the installation does not say another one. */
 const OTLP_HTTP_PORT = 4318
+/** The registered port of OTLP/gRPC. */
+const OTLP_GRPC_PORT = 4317
 
 /** OTLP/HTTP listens beside the pages, on a port of its own. */
 export const otlpEndpoint = (page: { protocol: string; hostname: string }, port?: number): string =>
   `${page.protocol}//${page.hostname}:${port ?? OTLP_HTTP_PORT}`
+
+/** OTLP/gRPC has a port of its own too. */
+export const grpcEndpoint = (page: { protocol: string; hostname: string }, port?: number): string =>
+  otlpEndpoint(page, port ?? OTLP_GRPC_PORT)
 
 /** What to paste to send traces to an OTLP endpoint (no trailing slash), with a key or, where none is needed, without. */
 export function snippetsFor(endpoint: string, key: string | null): Snippet[] {
