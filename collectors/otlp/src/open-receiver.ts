@@ -1,9 +1,11 @@
 import { encodeSpan } from '@assay/normalise/rows/encode-span'
 import { normaliseSpan } from '@assay/normalise/normalise-span'
 import type { Spool } from '@assay/spool/spool'
+import type { IngestStats } from '@assay/telemetry/ingest/ingest-stats'
 import type { Logger } from '@assay/telemetry/log'
 import type { TimeWindow } from './decode/time-window.ts'
 import type { Authenticate } from './receive/authenticate.ts'
+import type { CountRequest } from './receive/count-request.ts'
 import { ByteBudget } from './receive/byte-budget.ts'
 import { IngestCounters, type ProjectCounts } from './receive/ingest-counters.ts'
 import { noTimings, type StepTimings, type TracePorts } from './receive/receive-traces.ts'
@@ -25,6 +27,10 @@ export interface ReceiverOptions {
   timeWindow(): TimeWindow
   newRequestId(): string
   log: Logger
+  /** Takes every count. Default: none. */
+  ingest?: IngestStats
+  /** Who we are: telemetry that this process sends to itself is refused. */
+  instanceId?: string
   /** Others than the real ones stand in for failures. */
   normaliseSpan?: TracePorts['normaliseSpan']
   encodeSpan?: TracePorts['encodeSpan']
@@ -44,6 +50,9 @@ export interface Receiver {
   budget: ByteBudget
   newRequestId(): string
   log: Logger
+  /** Called once for each request that was answered. */
+  count: CountRequest
+  instanceId: string | undefined
   stats(): ReceiverStats
 }
 
@@ -52,7 +61,7 @@ export function openReceiver(options: ReceiverOptions): Receiver {
   const { log, newRequestId, authenticate, nextVersion, timeWindow } = options
   const maxBodyBytes = options.maxBodyBytes ?? 64 * MIB
   const budget = new ByteBudget(options.maxBytesInFlight ?? 4 * maxBodyBytes)
-  const counters = new IngestCounters()
+  const counters = new IngestCounters(options.ingest)
   const timings = noTimings()
   const signals = createSignals({
     normaliseSpan: options.normaliseSpan ?? normaliseSpan,
@@ -71,6 +80,8 @@ export function openReceiver(options: ReceiverOptions): Receiver {
     budget,
     newRequestId,
     log,
+    count: options.ingest?.request ?? (() => undefined),
+    instanceId: options.instanceId,
     stats: () => ({ projects: counters.snapshot(), bytesInFlight: budget.usedBytes, stepMs: { ...timings } }),
   }
 }

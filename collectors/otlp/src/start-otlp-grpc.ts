@@ -31,13 +31,15 @@ export interface OtlpGrpc {
  * on the memory of all senders together could not hold. Rejects when the port is taken.
  */
 export async function startOtlpGrpc(receiver: Receiver, options: OtlpGrpcOptions): Promise<OtlpGrpc> {
-  const { authenticate, budget, log } = receiver
+  const { authenticate, budget, log, count, instanceId } = receiver
   const call: CallOptions = {
     methods: new Map(receiver.signals.map((signal) => [`/${signal.service}/Export`, signal])),
     authenticate,
     budget,
     newRequestId: () => receiver.newRequestId(),
     log,
+    count,
+    instanceId,
     limits: {
       maxBodyBytes: receiver.maxBodyBytes,
       idleTimeoutMs: options.idleTimeoutMs ?? 15_000,

@@ -37,6 +37,8 @@ export async function startOtlpHttp(receiver: Receiver, options: OtlpHttpOptions
     newRequestId: () => receiver.newRequestId(),
     isClosing: () => isClosing,
     log: receiver.log,
+    count: receiver.count,
+    instanceId: receiver.instanceId,
   }
   const server = createServer({
     headersTimeout: 15_000,

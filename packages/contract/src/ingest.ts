@@ -10,6 +10,7 @@ export const REQUEST_REASONS = [
   'forbidden',
   'unsupported',
   'body_too_large',
+  'own_telemetry',
   'malformed',
   'timeout',
   'unavailable',

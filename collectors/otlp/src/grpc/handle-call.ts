@@ -1,13 +1,18 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import type { Receiver } from '../open-receiver.ts'
+import { countRequest, newRequest } from '../receive/count-request.ts'
 import { exportResponse } from '../receive/export-response.ts'
 import { readBody, type BodyLimits } from '../receive/read-body.ts'
+import { refuseOwn } from '../receive/refuse-own.ts'
 import { answerFor, TransportRefusal } from '../receive/request-error.ts'
 import type { Signal } from '../receive/signal.ts'
 import { sendFailure, sendHttpStatus, sendMessage } from './answer-call.ts'
 import { messageFraming } from './message-framing.ts'
 
-export interface CallOptions extends Pick<Receiver, 'authenticate' | 'budget' | 'newRequestId' | 'log'> {
+export interface CallOptions extends Pick<
+  Receiver,
+  'authenticate' | 'budget' | 'newRequestId' | 'log' | 'count' | 'instanceId'
+> {
   /** By path, such as `/opentelemetry.proto.collector.trace.v1.TraceService/Export`. */
   methods: ReadonlyMap<string, Signal>
   limits: BodyLimits
@@ -27,16 +32,24 @@ export async function handleCall(
   if (!isGrpc(headers)) return sendHttpStatus(stream, { ':status': 415 })
   if (headers[':method'] !== 'POST') return sendHttpStatus(stream, { ':status': 405, allow: 'POST' })
   const share = options.budget.open()
+  const request = newRequest('grpc')
   try {
     const signal = options.methods.get(headers[':path'] ?? '')
     if (signal === undefined) throw unknownMethod(options.methods)
+    request.signal = signal
     const { projectId } = await options.authenticate(headers)
+    request.projectId = projectId
+    refuseOwn(headers, options.instanceId)
     const framing = messageFraming(encodingOf(headers), options.limits.maxBodyBytes)
     const body = await readBody(stream, framing, options.limits, share.take)
+    request.bodyBytes = body.length
     const outcome = await signal.receive(body, 'protobuf', projectId)
+    countRequest(options.count, request, null)
     sendMessage(stream, exportResponse(outcome, 'protobuf', signal.rejectedField))
   } catch (error) {
-    sendFailure(stream, answerFor(error, options))
+    const answer = answerFor(error, options)
+    countRequest(options.count, request, answer)
+    sendFailure(stream, answer)
   } finally {
     share.release()
   }

@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Encoding } from '../decode/decode-traces.ts'
 import type { Authenticate } from './authenticate.ts'
 import type { ByteBudget } from './byte-budget.ts'
+import { countRequest, newRequest, type CountRequest } from './count-request.ts'
 import { exportResponse, statusBody } from './export-response.ts'
 import { CONTENT_TYPES, encodingOf, isGzip } from './media-type.ts'
 import { checkLength, readBody, unframed, type BodyLimits } from './read-body.ts'
+import { refuseOwn } from './refuse-own.ts'
 import { answerFor, TransportRefusal, type ErrorAnswer } from './request-error.ts'
 import type { Signal } from './signal.ts'
 
@@ -18,6 +20,8 @@ export interface HandlerOptions {
   newRequestId(): string
   isClosing(): boolean
   log: Logger
+  count: CountRequest
+  instanceId: string | undefined
 }
 
 /** A sender that was refused may go on sending for so long before its connection is cut; what comes is discarded. */
@@ -34,10 +38,13 @@ export async function handleRequest(
   mustContinue: boolean,
 ): Promise<void> {
   const share = options.budget.open()
+  const request = newRequest('http')
   let isWaiting = mustContinue
   try {
-    const signal = route(req, options.signals)
+    const signal = (request.signal = route(req, options.signals))
     const { projectId } = await options.authenticate(req.headers)
+    request.projectId = projectId
+    refuseOwn(req.headers, options.instanceId)
     const encoding = encodingOf(req.headers)
     if (encoding === null) {
       throw new TransportRefusal(
@@ -51,10 +58,13 @@ export async function handleRequest(
     if (isWaiting) res.writeContinue()
     isWaiting = false
     const body = await readBody(req, unframed(gzip), options.limits, share.take)
+    request.bodyBytes = body.length
     const outcome = await signal.receive(body, encoding, projectId)
+    countRequest(options.count, request, null)
     send(req, res, options, 200, encoding, exportResponse(outcome, encoding, signal.rejectedField), isWaiting)
   } catch (error) {
     const answer = answerFor(error, options)
+    countRequest(options.count, request, answer)
     sendError(req, res, options, answer, isWaiting)
   } finally {
     share.release()
