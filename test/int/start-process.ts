@@ -9,14 +9,28 @@ export interface AssayProcess {
   child: ChildProcess
   apiUrl: string
   otlpUrl: string
+  otlpGrpcUrl: string
   /** All that it has written so far. */
   output(): string
   /** Sends a signal and waits for the end. */
   stop(signal: NodeJS.Signals): Promise<{ code: number | null }>
 }
 
+export interface SpawnedProcess {
+  child: ChildProcess
+  /** Rejects with its output when the process ends before it is ready. */
+  ready: Promise<AssayProcess>
+  /** Its exit code; null after a signal. */
+  exit: Promise<number | null>
+}
+
 /** Starts the real program on free ports; resolves when it says that it is ready, rejects with its output when it ends before. */
-export async function startProcess(dataDir: string, env: Record<string, string> = {}): Promise<AssayProcess> {
+export function startProcess(dataDir: string, env: Record<string, string> = {}): Promise<AssayProcess> {
+  return spawnProcess(dataDir, env).ready
+}
+
+/** Starts the real program and comes back at once, so that it can be ended while it starts. */
+export function spawnProcess(dataDir: string, env: Record<string, string> = {}): SpawnedProcess {
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'],
@@ -35,7 +49,7 @@ export async function startProcess(dataDir: string, env: Record<string, string> 
   const ready = new Promise<void>((resolve) => {
     const take = (chunk: Buffer) => {
       output += chunk.toString()
-      if (output.includes('Assay is ready') && /OTLP\/HTTP.*\n/.test(output)) resolve()
+      if (output.includes('Assay is ready') && /OTLP\/gRPC.*\n/.test(output)) resolve()
     }
     child.stdout.on('data', take)
     child.stderr.on('data', take)
@@ -43,19 +57,21 @@ export async function startProcess(dataDir: string, env: Record<string, string> 
   const ended = exit.then((code) => {
     throw new Error(`the process ended with code ${code} before it was ready:\n${output}`)
   })
-  await Promise.race([ready, ended])
   ended.catch(() => undefined)
   const url = (name: string) => new RegExp(`${name}\\s+(http://\\S+)`).exec(output)?.[1] ?? ''
-  return {
+  const running = Promise.race([ready, ended]).then(() => ({
     child,
     apiUrl: url('API') || url('UI'),
     otlpUrl: url('OTLP/HTTP'),
+    otlpGrpcUrl: url('OTLP/gRPC'),
     output: () => output,
-    async stop(signal) {
+    async stop(signal: NodeJS.Signals) {
       child.kill(signal)
       return { code: await exit }
     },
-  }
+  }))
+  running.catch(() => undefined)
+  return { child, ready: running, exit }
 }
 
 /** Runs the program until it ends by itself. */
