@@ -8,8 +8,8 @@ export const wellFormed = text.map((t) => t.toWellFormed())
 export const id = (length: number) =>
   fc.uint8Array({ minLength: length, maxLength: length }).filter((bytes) => bytes.some((byte) => byte !== 0))
 export const count = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff_ffff }))
-const int64 = fc.oneof(fc.integer(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })).map(String)
-const double = fc.double().map((value) => (value === 0 ? 0 : value))
+export const int64 = fc.oneof(fc.integer(), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })).map(String)
+export const double = fc.double().map((value) => (value === 0 ? 0 : value))
 export const nanoseconds = fc
   .bigInt({ min: 1_600_000_000_000_000_000n, max: 1_800_000_000_000_000_000n })
   .map(String)
@@ -86,6 +86,10 @@ export const arbitraryRequest = fc.record({
 
 const IDS = new Set(['traceId', 'spanId', 'parentSpanId'])
 const INT64 = new Set([
+  'asInt',
+  'count',
+  'zeroCount',
+  'bucketCounts',
   'intValue',
   'startTimeUnixNano',
   'endTimeUnixNano',
@@ -107,7 +111,7 @@ export function toOtlpJson(request: object, style: number): Buffer {
     if (typeof value === 'string' && INT64.has(key) && style & 1) return value
     if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(String(value))
     if (Array.isArray(value))
-      return `[${value.map((element) => write(element, '')).join(style & 2 ? ' ,\n ' : ',')}]`
+      return `[${value.map((element) => write(element, key)).join(style & 2 ? ' ,\n ' : ',')}]`
     if (typeof value !== 'object' || value === null) return JSON.stringify(value)
     const fields = Object.entries(value).map(
       ([name, field]) => `${JSON.stringify(name)}${style & 2 ? ' : ' : ':'}${write(field, name)}`,

@@ -1,4 +1,5 @@
 import { receiveLogs } from './receive-logs.ts'
+import { receiveMetrics } from './receive-metrics.ts'
 import { receiveTraces, type TracePorts } from './receive-traces.ts'
 import type { Signal } from './signal.ts'
 
@@ -23,6 +24,12 @@ export function createSignals(ports: SignalPorts): readonly Signal[] {
       service: 'opentelemetry.proto.collector.logs.v1.LogsService',
       rejectedField: 'rejectedLogRecords',
       receive: (...request) => receiveLogs(...request, ports),
+    },
+    {
+      path: '/v1/metrics',
+      service: 'opentelemetry.proto.collector.metrics.v1.MetricsService',
+      rejectedField: 'rejectedDataPoints',
+      receive: (...request) => receiveMetrics(...request, ports),
     },
   ]
 }

@@ -40,6 +40,19 @@ export function readInt64(c: JsonCursor, what: string): number | bigint {
   return Number.isSafeInteger(Number(value)) ? Number(value) + 0 : value
 }
 
+/** A uint64 as number or string, of which no digit is lost; one that is none refuses the item (`bad_value`). */
+export function readUint64(c: JsonCursor, what: string): number | bigint {
+  scanNumeric(c, what)
+  const small = c.smallInteger()
+  if (small >= 0) return small
+  const value = integer(c)
+  if (value === null || value < 0 || value > MAX_UINT64) {
+    c.fault ??= 'bad_value'
+    return 0
+  }
+  return Number.isSafeInteger(Number(value)) ? Number(value) + 0 : value
+}
+
 /** A uint64 of nanoseconds; one that is none refuses the span (`bad_timestamp`). */
 export function readNanoseconds(c: JsonCursor, what: string): bigint {
   scanNumeric(c, what)

@@ -1,0 +1,43 @@
+import type { RawPoint } from '@assay/contract/raw-metric'
+import { DecodeReport } from './decode-report.ts'
+import type { Encoding } from './decode-traces.ts'
+import { readJsonMetrics } from './json/read-metrics.ts'
+import { MalformedRequest } from './malformed-request.ts'
+import { readProtobufMetrics } from './protobuf/read-metrics.ts'
+import type { TimeWindow } from './time-window.ts'
+
+/**
+ * Decodes an `ExportMetricsServiceRequest` into its data points, in batches, which may be empty. Refused points are
+ * counted in `report` by reason.
+ *
+ * @throws MalformedRequest when the request as a whole cannot be read; batches given before it are void.
+ */
+export function* decodeMetrics(
+  body: Buffer,
+  encoding: Encoding,
+  window: TimeWindow,
+  report: DecodeReport,
+): Generator<RawPoint[], void> {
+  try {
+    yield* encoding === 'json'
+      ? readJsonMetrics(body, window, report)
+      : readProtobufMetrics(body, window, report)
+  } catch (error) {
+    // The engine's bounds check: a read beyond the last byte.
+    if (error instanceof RangeError) throw new MalformedRequest(`the ${encoding} body ends too early`)
+    throw error
+  }
+}
+
+/** Decodes a whole request at once; see `decodeMetrics`. */
+export function decodeAllMetrics(
+  body: Buffer,
+  encoding: Encoding,
+  window: TimeWindow,
+): { points: RawPoint[]; report: DecodeReport } {
+  const report = new DecodeReport()
+  const points: RawPoint[] = []
+  for (const batch of decodeMetrics(body, encoding, window, report))
+    for (const point of batch) points.push(point)
+  return { points, report }
+}
