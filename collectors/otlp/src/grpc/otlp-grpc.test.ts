@@ -55,6 +55,13 @@ describe('what is taken', () => {
     for (const other of rows) expect(other).toEqual(rows[0])
   })
 
+  it('every signal that HTTP takes is taken by its service too', async () => {
+    await start()
+    const paths = server.receiver.signals.map(({ service }) => `/${service}/Export`)
+    expect(paths).toContain(TRACES)
+    for (const path of paths) expect(await client.export(Buffer.alloc(0), path)).toMatchObject({ code: 0 })
+  })
+
   it('an empty message is taken, and a message in single bytes too', async () => {
     await start()
     expect(await client.export(Buffer.alloc(0))).toMatchObject({ code: 0, partial: null })
