@@ -252,7 +252,7 @@ describeEngines('read queries', (open) => {
         [{ ...CALL, attributes: '{"a":1}' }],
         [{ ...CALL, version: 2, attributes: '{"a":2}' }],
       )
-      const ids = { traceId: traceHex('a'), spanId: spanHex('call') }
+      const ids = { traceId: traceHex('a'), spanId: spanHex('call'), logNames: [] }
       const { span, body } = await getSpanContent(scope, ids)
       expect(span.name).toBe('call')
       expect(body.attributes).toBe('{"a":2}')
@@ -323,7 +323,9 @@ describeEngines('read queries', (open) => {
     expect(await names(other, { user: 'ann' })).toEqual([])
     expect(await names(other, { minTokens: 1 })).toEqual([])
     await expect(getTrace(other, { traceId: traceHex('a') })).rejects.toMatchObject({ code: 'not_found' })
-    expect(await getTraceContents(other, { traceId: traceHex('a'), spanIds: [spanHex('call')] })).toEqual([])
+    expect(
+      await getTraceContents(other, { traceId: traceHex('a'), logNames: [], spanIds: [spanHex('call')] }),
+    ).toEqual([])
     await expect(getSession(other, { sessionId: 's1' })).rejects.toMatchObject({ code: 'not_found' })
     expect((await listSessions(other, { query: RangeQuery.parse({}), nowMs })).sessions).toHaveLength(1)
     expect((await listUsers(other, { query: RangeQuery.parse({}), nowMs })).users).toEqual([])

@@ -1,16 +1,21 @@
 import { z } from '@hono/zod-openapi'
 import { FacetAnswer, FacetQuery } from '@assay/contract/api/facet'
 import { UnpricedAnswer } from '@assay/contract/api/health'
+import { LogQuery, TraceLogs } from '@assay/contract/api/log'
 import { SpanBody } from '@assay/contract/api/span-body'
 import { Trace, TracePage } from '@assay/contract/api/trace'
 import { TraceFilter, TraceListQuery } from '@assay/contract/api/trace-filter'
+import { MESSAGE_EVENTS } from '@assay/normalise/shared/message-events'
 import { getSpanContent } from '@assay/store/clickhouse/queries/get-span-content'
 import { getTrace } from '@assay/store/clickhouse/queries/get-trace'
+import { getTraceLogs } from '@assay/store/clickhouse/queries/get-trace-logs'
+import { getTraceScores } from '@assay/store/clickhouse/queries/get-trace-scores'
 import { listFacets } from '@assay/store/clickhouse/queries/list-facets'
 import { listTraces } from '@assay/store/clickhouse/queries/list-traces'
 import { projectState } from '@assay/store/clickhouse/queries/project-state'
 import { unpricedModels } from '@assay/store/clickhouse/queries/unpriced-models'
 import { endpoint } from '../endpoint.ts'
+import { toLogRow } from '../spans/to-log-row.ts'
 import { toSpanBody } from '../spans/to-span-body.ts'
 import { openTail } from '../tail/open-tail.ts'
 import { InProject, OneSpan, OneTrace } from './params.ts'
@@ -48,7 +53,35 @@ export const TRACE_ROUTES = [
     params: OneTrace,
     answer: Trace,
     answerName: 'Trace',
-    handle: (input) => getTrace(scopeOf(input), { traceId: input.params.traceId }),
+    async handle(input) {
+      const { traceId } = input.params
+      const scope = scopeOf(input)
+      const [trace, scores] = await Promise.all([
+        getTrace(scope, { traceId }),
+        getTraceScores(scope, { traceId, spanId: '' }),
+      ])
+      return { ...trace, scores }
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/traces/{traceId}/logs',
+    tag: TAG,
+    summary: 'Log records and events of one trace, earliest first',
+    access: 'traces:read',
+    params: OneTrace,
+    query: LogQuery,
+    answer: TraceLogs,
+    answerName: 'TraceLogs',
+    async handle(input) {
+      const { spanId = '', limit } = input.query
+      const { logs, total } = await getTraceLogs(scopeOf(input), {
+        traceId: input.params.traceId,
+        spanId,
+        limit,
+      })
+      return { logs: logs.map(toLogRow), total }
+    },
   }),
   endpoint({
     method: 'get',
@@ -61,7 +94,12 @@ export const TRACE_ROUTES = [
     answerName: 'SpanBody',
     async handle(input) {
       const { traceId, spanId } = input.params
-      return toSpanBody(await getSpanContent(scopeOf(input), { traceId, spanId }))
+      const scope = scopeOf(input)
+      const [content, scores] = await Promise.all([
+        getSpanContent(scope, { traceId, spanId, logNames: MESSAGE_EVENTS }),
+        getTraceScores(scope, { traceId, spanId }),
+      ])
+      return { ...toSpanBody(content), scores }
     },
   }),
   endpoint({

@@ -1,7 +1,9 @@
 import type { Turn } from '@assay/contract/api/session'
 import type { Message } from '@assay/contract/message'
+import { joinLogs } from '@assay/normalise/join-logs'
 import { normaliseSpan } from '@assay/normalise/normalise-span'
 import { decodeContent } from '@assay/normalise/rows/decode-content'
+import { MESSAGE_EVENTS } from '@assay/normalise/shared/message-events'
 import { getTraceContents } from '@assay/store/clickhouse/queries/get-trace-contents'
 import type { Scope } from '@assay/store/clickhouse/queries/scope'
 import type { TraceDigest } from '@assay/store/clickhouse/queries/summarise-traces'
@@ -32,9 +34,13 @@ interface Said {
 
 async function readSaid(scope: Scope, trace: TraceDigest): Promise<Said> {
   const { traceId } = trace.summary
-  const [content] = await getTraceContents(scope, { traceId, spanIds: [trace.readSpanId] })
+  const [content] = await getTraceContents(scope, {
+    traceId,
+    spanIds: [trace.readSpanId],
+    logNames: MESSAGE_EVENTS,
+  })
   if (!content) return { input: [], output: [] }
-  const span = normaliseSpan(decodeContent(content.body))
+  const span = normaliseSpan(joinLogs(decodeContent(content.body), content.logs))
   const as = (role: string, text: string | null): Message[] =>
     text === null || text === ''
       ? []

@@ -1,5 +1,6 @@
 import type { SpanBody } from '@assay/contract/api/span-body'
 import type { SpanContent } from '@assay/store/clickhouse/queries/get-trace-contents'
+import { joinLogs } from '@assay/normalise/join-logs'
 import { normaliseSpan } from '@assay/normalise/normalise-span'
 import { decodeContent } from '@assay/normalise/rows/decode-content'
 import { toInstant } from './to-instant.ts'
@@ -8,7 +9,7 @@ import { attributesToJson } from './to-json.ts'
 /** Everything about one stored span: what its body means is derived anew, what was sent stands beside it unchanged. */
 export function toSpanBody(content: SpanContent): SpanBody {
   const raw = decodeContent(content.body)
-  const span = normaliseSpan(raw)
+  const span = normaliseSpan(joinLogs(raw, content.logs))
   const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
   return {
     span: content.span,

@@ -1,5 +1,5 @@
 import type { RawLog } from '@assay/contract/raw-log'
-import { encodeLog, logId } from '@assay/normalise/rows/encode-log'
+import { encodeLog } from '@assay/normalise/rows/encode-log'
 import { encodeScore } from '@assay/normalise/rows/encode-score'
 import { RowWriter } from '@assay/normalise/rows/row-writer'
 import type { Frame } from '@assay/spool/spool'
@@ -9,6 +9,7 @@ import type { Encoding } from '../decode/decode-traces.ts'
 import { MalformedRequest } from '../decode/malformed-request.ts'
 import { describeReport } from './describe-report.ts'
 import type { ExportOutcome } from './export-response.ts'
+import { logId } from './log-id.ts'
 import type { TracePorts } from './receive-traces.ts'
 
 /** What the pipeline of logs needs of the packages behind it. */

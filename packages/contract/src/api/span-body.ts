@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Score } from './score.ts'
 import { Instant, SpanRow } from './trace.ts'
 import type { JsonValue } from '../message.ts'
 
@@ -69,5 +70,7 @@ export const SpanBody = z.object({
   links: z.array(
     z.object({ traceId: z.string(), spanId: z.string(), attributes: z.record(z.string(), Json) }),
   ),
+  /** What evaluators said of this span, earliest first. */
+  scores: z.array(Score).optional(),
 })
 export type SpanBody = z.infer<typeof SpanBody>

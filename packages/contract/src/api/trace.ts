@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Score } from './score.ts'
 import { SPAN_KINDS } from '../span-kind.ts'
 
 /** 32 lower-case hex digits. */
@@ -84,6 +85,8 @@ export const Trace = z.object({
   spans: z.array(SpanRow),
   /** Parent ids that spans name and no stored span has. */
   missingParents: z.array(SpanId),
+  /** What evaluators said of its spans, at most 1,000, earliest first. */
+  scores: z.array(Score).optional(),
   /** Set when the trace has more spans than one answer holds (30,000). */
   truncated: z.object({ shown: z.number(), total: z.number() }).nullable(),
 })

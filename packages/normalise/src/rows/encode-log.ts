@@ -1,36 +1,13 @@
-import { createHash } from 'node:crypto'
 import type { RawLog } from '@assay/contract/raw-log'
 import { resourceText, scopeText } from './content-json.ts'
 import type { RowContext } from './encode-span.ts'
-import { writeAttributes, writeAnyValue } from './json-attributes.ts'
-import { RowWriter } from './row-writer.ts'
-
-const digits = new RowWriter(4096)
-
-/**
- * 16 bytes that are equal for records that say the same: sent twice, or in another encoding. The observed time is
- * left out, since a collector on the way may set it anew.
- */
-export function logId(log: RawLog): Uint8Array {
-  const out = digits
-  out.truncate(0)
-  out.fixed(log.traceId)
-  out.fixed(log.spanId)
-  out.uint64(log.timeUnixNano)
-  out.uint8(log.severityNumber)
-  out.string(log.severityText)
-  out.string(log.eventName)
-  writeAnyValue(out, log.body)
-  out.uint8(0)
-  writeAttributes(out, log.attributes)
-  const hash = createHash('sha256').update(resourceText(log.resource)).update(scopeText(log.scope))
-  return new Uint8Array(hash.update(out.written()).digest().subarray(0, 16))
-}
+import { writeAnyValue, writeAttributes } from './json-attributes.ts'
+import type { RowWriter } from './row-writer.ts'
 
 /**
  * Writes one log record as a row of `logs`, values in the order of LOGS_COLUMNS; times as nanoseconds.
  *
- * @param id What `logId` gave for the record.
+ * @param id 16 bytes that are equal for records that say the same.
  * @throws RangeError when a value nests too deep to be written; the writer then stands where it stood before.
  */
 export function encodeLog(out: RowWriter, log: RawLog, id: Uint8Array, context: RowContext): void {

@@ -11,7 +11,7 @@ export const EVALUATION_EVENT = 'gen_ai.evaluation.result'
  * record that is none or says nothing: without a name, or without score, label and error. A failed evaluation has
  * its error and no value, never 0.
  *
- * @param id What `logId` gave for the record, so that a resent event is one score.
+ * @param id 16 bytes that are equal for records that say the same, so that a resent event is one score.
  */
 export function encodeScore(out: RowWriter, log: RawLog, id: Uint8Array, context: RowContext): boolean {
   if (log.eventName !== EVALUATION_EVENT) return false

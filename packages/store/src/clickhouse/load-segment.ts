@@ -12,13 +12,13 @@ const TABLE = /^[a-z_]+$/
 /**
  * Inserts all rows of a segment, one block a table, the tables side by side, under tokens made of its id: a
  * second load adds no row.
- * @returns the number of rows per table, and whose they are.
+ * @returns the number of rows per table, whose they are, and the rows themselves.
  */
 export async function loadSegment(
   segment: SealedSegment,
   clickhouse: ClickHouse,
   folder: string,
-): Promise<{ rowsByTable: Record<string, number>; arrivals: Arrival[] }> {
+): Promise<{ rowsByTable: Record<string, number>; arrivals: Arrival[]; parts: readonly SegmentPart[] }> {
   const { parts } = await readSegment(segment)
   const inserts = await Promise.allSettled(
     parts.map((part) => insertPart(segment.id, part, clickhouse, folder)),
@@ -28,6 +28,7 @@ export async function loadSegment(
   return {
     rowsByTable: Object.fromEntries(parts.map((part) => [part.table, part.rows])),
     arrivals: parts.flatMap(arrivalsOf),
+    parts,
   }
 }
 

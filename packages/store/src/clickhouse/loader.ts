@@ -2,6 +2,7 @@ import type { Arrival } from './arrivals.ts'
 import type { ClickHouse } from './client.ts'
 import { isRefusal } from './is-refusal.ts'
 import { loadSegment } from './load-segment.ts'
+import type { SegmentPart } from '@assay/spool/scan-segment'
 import type { SealedSegment, Spool } from '@assay/spool/spool'
 import type { Logger } from '@assay/telemetry/log'
 import { mkdir, rm } from 'node:fs/promises'
@@ -13,6 +14,8 @@ export interface LoadedSegment {
   rowsByTable: Record<string, number>
   /** Whose rows they are and when they came. */
   arrivals: readonly Arrival[]
+  /** The rows as they were inserted, RowBinary. */
+  parts: readonly SegmentPart[]
   loadMs: number
 }
 

@@ -3,6 +3,8 @@ import type { ClickHouse } from '../client.ts'
 const STATEMENTS = [
   `DELETE FROM spans WHERE project_id = {projectId:String} AND start_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM span_content WHERE project_id = {projectId:String} AND start_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
+  `DELETE FROM logs WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
+  `DELETE FROM scores WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM trace_index WHERE project_id = {projectId:String} AND last_start < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM trace_starts WHERE project_id = {projectId:String} AND minute < toDateTime(intDiv({beforeMs:Int64}, 1000) - 60, 'UTC')`,
   `DELETE FROM facets WHERE project_id = {projectId:String} AND bucket < toDateTime(intDiv({beforeMs:Int64}, 1000) - 900, 'UTC')`,
@@ -10,8 +12,8 @@ const STATEMENTS = [
 ]
 
 /**
- * Deletes what a project's spans left that started before an instant: rows, bodies, index and facets. A facet
- * step that straddles the instant stays whole.
+ * Deletes what a project's spans left that started before an instant: rows, bodies, index and facets; and the logs
+ * and scores from before it. A facet step that straddles the instant stays whole.
  *
  * @param beforeMs Unix time in milliseconds.
  */

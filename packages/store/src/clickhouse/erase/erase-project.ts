@@ -1,6 +1,15 @@
 import type { ClickHouse } from '../client.ts'
 
-const TABLES = ['spans', 'span_content', 'trace_index', 'trace_starts', 'facets', 'ingest_stats'] as const
+const TABLES = [
+  'spans',
+  'span_content',
+  'trace_index',
+  'trace_starts',
+  'facets',
+  'logs',
+  'scores',
+  'ingest_stats',
+] as const
 
 /** Deletes everything that a project has in ClickHouse. */
 export async function eraseProject(clickhouse: ClickHouse, projectId: string): Promise<void> {

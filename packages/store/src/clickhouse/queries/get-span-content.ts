@@ -5,9 +5,10 @@ import type { Scope } from './scope.ts'
 /** What did one span say? @throws AssayError `not_found` */
 export async function getSpanContent(
   scope: Scope,
-  args: { traceId: string; spanId: string },
+  args: { traceId: string; spanId: string; logNames: readonly string[] },
 ): Promise<SpanContent> {
-  const [content] = await getTraceContents(scope, { traceId: args.traceId, spanIds: [args.spanId] })
+  const { traceId, spanId, logNames } = args
+  const [content] = await getTraceContents(scope, { traceId, spanIds: [spanId], logNames })
   if (content === undefined) throw new AssayError('not_found', 'no such span in this trace')
   return content
 }

@@ -1,5 +1,6 @@
 import { AssayError } from '@assay/contract/error'
 import type { SpanRow } from '@assay/contract/api/trace'
+import { messageLogs, spanKey, type MessageLog } from './message-logs.ts'
 import { spanRangeParams, type Scope } from './scope.ts'
 import { spanRow } from './span-record.ts'
 import { CONTENT_SQL, ContentRecord, storedBody, type StoredBody } from './stored-content.ts'
@@ -9,6 +10,8 @@ import { traceBounds } from './trace-bounds.ts'
 export interface SpanContent {
   span: SpanRow
   body: StoredBody
+  /** Logs of the asked names that belong to the span. */
+  logs: MessageLog[]
 }
 
 /** Spans in one answer; a body may take megabytes. */
@@ -19,26 +22,32 @@ export const MAX_CONTENTS = 200
  * rows is not known here, and `offsetMs` counts from the start of the trace.
  *
  * @param args.spanIds At most 200. @throws AssayError `invalid` for more.
+ * @param args.logNames Names of the events whose logs are read with a span.
  */
 export async function getTraceContents(
   scope: Scope,
-  args: { traceId: string; spanIds: readonly string[] },
+  args: { traceId: string; spanIds: readonly string[]; logNames: readonly string[] },
 ): Promise<SpanContent[]> {
-  if (args.spanIds.length > MAX_CONTENTS) {
+  const { traceId, spanIds } = args
+  if (spanIds.length > MAX_CONTENTS) {
     throw new AssayError('invalid', `at most ${MAX_CONTENTS} spans are read at once`)
   }
-  const bounds = await traceBounds(scope, [args.traceId])
-  if (bounds === null || args.spanIds.length === 0) return []
-  const records = await scope.ch.query({
-    name: 'get-trace-contents',
-    sql: CONTENT_SQL,
-    params: {
-      ...spanRangeParams(scope.projectId, bounds.loNs, bounds.hiNs),
-      traceId: args.traceId,
-      spanIds: args.spanIds,
-    },
-    rows: ContentRecord,
-    ...(scope.signal && { signal: scope.signal }),
-  })
-  return records.map((record) => ({ span: spanRow(record, bounds.loNs, false), body: storedBody(record) }))
+  const bounds = await traceBounds(scope, [traceId])
+  if (bounds === null || spanIds.length === 0) return []
+  const traceIds = [traceId]
+  const [records, logs] = await Promise.all([
+    scope.ch.query({
+      name: 'get-trace-contents',
+      sql: CONTENT_SQL,
+      params: { ...spanRangeParams(scope.projectId, bounds.loNs, bounds.hiNs), traceIds, spanIds },
+      rows: ContentRecord,
+      ...(scope.signal && { signal: scope.signal }),
+    }),
+    messageLogs(scope, { traceIds, spanIds, names: args.logNames }),
+  ])
+  return records.map((record) => ({
+    span: spanRow(record, bounds.loNs, false),
+    body: storedBody(record),
+    logs: logs.get(spanKey(traceId, record.span)) ?? [],
+  }))
 }

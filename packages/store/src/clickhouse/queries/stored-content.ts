@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SPAN_RECORD_SQL, SpanRecord } from './span-record.ts'
-import { IN_SPAN_RANGE } from './scope.ts'
+import { IN_SPAN_RANGE, traceIdIn } from './scope.ts'
 
 /** A body as it is stored, in the form that `decodeContent` of packages/normalise takes. */
 export interface StoredBody {
@@ -41,27 +41,28 @@ export const ContentRecord = SpanRecord.extend({
   links: text,
   resource: text,
   scope: text,
+  version: text,
 })
 export type ContentRecord = z.infer<typeof ContentRecord>
 
-/** Reads spans with their bodies; a span whose body is not there yet comes with empty texts. */
+/** Reads spans of some traces with their bodies; a span whose body is not there yet comes with empty texts. */
 export const CONTENT_SQL = `
 SELECT ${SPAN_RECORD_SQL}, lower(hex(trace_id)) AS traceHex, lower(hex(parent_span_id)) AS parentHex,
   otel_kind AS otelKind, status_code AS statusCode, toString(duration_ns) AS durationNs,
   body.flags AS flags, body.trace_state AS traceState, body.attributes AS attributes, body.events AS events,
-  body.links AS links, body.resource AS resource, body.scope AS scope
+  body.links AS links, body.resource AS resource, body.scope AS scope, toString(span.version) AS version
 FROM (
   SELECT * EXCEPT (attributes) FROM spans
-  WHERE ${IN_SPAN_RANGE} AND trace_id = toFixedString(unhex({traceId:String}), 16)
+  WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('traceIds')}
     AND span_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 8), {spanIds:Array(String)})))
-  ORDER BY version DESC LIMIT 1 BY span_id
+  ORDER BY version DESC LIMIT 1 BY trace_id, span_id
 ) AS span
 LEFT JOIN (
-  SELECT span_id, flags, trace_state, attributes, events, links, resource, scope FROM span_content
-  WHERE ${IN_SPAN_RANGE} AND trace_id = toFixedString(unhex({traceId:String}), 16)
+  SELECT trace_id, span_id, flags, trace_state, attributes, events, links, resource, scope FROM span_content
+  WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('traceIds')}
     AND span_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 8), {spanIds:Array(String)})))
-  ORDER BY version DESC LIMIT 1 BY span_id
-) AS body USING (span_id)`
+  ORDER BY version DESC LIMIT 1 BY trace_id, span_id
+) AS body USING (trace_id, span_id)`
 
 /** A row of `CONTENT_SQL` as a stored body. */
 export function storedBody(record: ContentRecord): StoredBody {

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SEGMENT_TABLES } from '@assay/contract/tables'
+import { joinLogs } from '@assay/normalise/join-logs'
+import { normaliseSpan } from '@assay/normalise/normalise-span'
+import { decodeContent } from '@assay/normalise/rows/decode-content'
+import { encodeSpan } from '@assay/normalise/rows/encode-span'
+import { RowWriter } from '@assay/normalise/rows/row-writer'
+import { MESSAGE_EVENTS } from '@assay/normalise/shared/message-events'
+import type { ClickHouse } from '@assay/store/clickhouse/client'
+import type { LoadedSegment } from '@assay/store/clickhouse/loader'
+import {
+  readSpansWithLogs,
+  spansWithLogs,
+  type SpanWithLogs,
+} from '@assay/store/clickhouse/queries/spans-with-logs'
+import { keysOf } from './keys-of.ts'
+
+/** Traces in one question. */
+const TRACES_AT_ONCE = 2000
+/** Spans read and written at once; a body may take megabytes. */
+const SPANS_AT_ONCE = 100
+
+export interface JoinDeps {
+  clickhouse: ClickHouse
+  /** For files of rows; what is in it may be deleted at any time. */
+  folder: string
+}
+
+/**
+ * Derives anew the spans of a segment whose messages came as logs, and those whose logs the segment holds, whichever
+ * came first, so that previews, words and errors of their rows are right; sent once more or run twice, it changes
+ * nothing. Runs after a segment's rows are in and before it is deleted, so that a crash runs it again.
+ *
+ * @returns how many spans were derived.
+ */
+export async function joinMessageLogs(deps: JoinDeps, segment: LoadedSegment): Promise<number> {
+  const names = new Set(MESSAGE_EVENTS)
+  let derived = 0
+  for (const [projectId, { spans, logs }] of keysOf(segment.parts, names)) {
+    const scope = { ch: deps.clickhouse, projectId }
+    const due = new Map(logs)
+    const traceIds = [...new Set([...spans.values()].map((span) => span.traceId))]
+    for (const some of chunks(traceIds, TRACES_AT_ONCE)) {
+      for (const span of await spansWithLogs(scope, { traceIds: some, names: MESSAGE_EVENTS })) {
+        const key = span.traceId + span.spanId
+        if (spans.has(key)) due.set(key, span)
+      }
+    }
+    for (const some of chunks([...due.values()], SPANS_AT_ONCE)) {
+      const found = await readSpansWithLogs(scope, some, MESSAGE_EVENTS)
+      if (found.length > 0) await store(deps, projectId, found)
+      derived += found.length
+    }
+  }
+  return derived
+}
+
+/** Arrival numbers are even: what is derived stands above all that it is made of, and below whatever comes next. */
+function derivedVersion({ version, logs }: SpanWithLogs): bigint {
+  const newest = logs.reduce((highest, log) => (log.version > highest ? log.version : highest), version)
+  return (newest | 1n) === newest ? newest + 2n : newest + 1n
+}
+
+async function store(deps: JoinDeps, projectId: string, found: readonly SpanWithLogs[]): Promise<void> {
+  const writers = { spans: new RowWriter(), span_content: new RowWriter() }
+  for (const span of found) {
+    const raw = decodeContent(span.body)
+    const canonical = normaliseSpan(joinLogs(raw, span.logs))
+    const context = { projectId, version: derivedVersion(span) }
+    encodeSpan(writers.spans, writers.span_content, raw, canonical, context)
+  }
+  await mkdir(deps.folder, { recursive: true })
+  // Bodies first: a narrow row with a preview never stands without the text behind it.
+  for (const table of ['span_content', 'spans'] as const) {
+    const bytes = writers[table].take()
+    const token = `join.${createHash('sha256').update(bytes).digest('hex')}.${table}`
+    const path = join(deps.folder, `${token}.rowbinary`)
+    try {
+      await writeFile(path, bytes)
+      const { columns } = SEGMENT_TABLES[table]
+      await deps.clickhouse.insertFile({ table, columns, path, rows: found.length, token })
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+}
+
+function* chunks<T>(items: readonly T[], size: number): Generator<T[], void> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
+}

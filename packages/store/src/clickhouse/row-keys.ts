@@ -1,0 +1,87 @@
+import { AssayError } from '@assay/contract/error'
+import type { Column } from '@assay/contract/tables'
+import type { SegmentPart } from '@assay/spool/scan-segment'
+
+/** What a row of `spans` or `logs` belongs to. */
+export interface RowKey {
+  projectId: string
+  /** 32 lower-case hex digits. */
+  traceId: string
+  /** 16 lower-case hex digits. */
+  spanId: string
+  /** Name of the span, or of the event. */
+  name: string
+}
+
+/**
+ * The keys of all rows of a loaded table, in their order; values of other columns are stepped over.
+ *
+ * @throws AssayError `internal` for a column type that the tables don't have.
+ */
+export function* rowKeys(part: SegmentPart): Generator<RowKey, void> {
+  const steps = part.columns.map(([name, type]) => [name, reader(type)] as const)
+  for (const bytes of part.payloads) {
+    const cursor = { bytes, at: 0 }
+    while (cursor.at < bytes.length) {
+      const key: RowKey = { projectId: '', traceId: '', spanId: '', name: '' }
+      for (const [name, step] of steps) {
+        const start = step(cursor)
+        if (name === 'project_id') key.projectId = bytes.toString('utf8', start, cursor.at)
+        else if (name === 'trace_id') key.traceId = bytes.toString('hex', start, cursor.at)
+        else if (name === 'span_id') key.spanId = bytes.toString('hex', start, cursor.at)
+        else if (name === 'name') key.name = bytes.toString('utf8', start, cursor.at)
+      }
+      yield key
+    }
+  }
+}
+
+interface Cursor {
+  bytes: Buffer
+  at: number
+}
+
+/** Steps over one value and gives the position where its bytes begin. */
+type Step = (cursor: Cursor) => number
+
+const WIDTHS = new Map([
+  ['UInt8', 1],
+  ['UInt16', 2],
+  ['UInt32', 4],
+  ['UInt64', 8],
+  ['Int64', 8],
+  ['Float64', 8],
+])
+
+function reader(type: Column[1]): Step {
+  const [, outer = type, inner = ''] = /^(\w+)\((.*)\)$/.exec(type) ?? []
+  const width = outer === 'FixedString' ? Number(inner) : outer === 'DateTime64' ? 8 : WIDTHS.get(outer)
+  if (width !== undefined) return (cursor) => (cursor.at += width) - width
+  if (outer === 'String') {
+    return (cursor) => {
+      const length = varuint(cursor)
+      return (cursor.at += length) - length
+    }
+  }
+  if (outer === 'Nullable') {
+    const step = reader(inner)
+    return (cursor) => (cursor.bytes[cursor.at++] === 1 ? cursor.at : step(cursor))
+  }
+  const items = outer === 'Array' ? [inner] : outer === 'Map' ? inner.split(', ') : null
+  if (items === null) throw new AssayError('internal', `no reader for a column of type ${type}`)
+  const steps = items.map(reader)
+  return (cursor) => {
+    const start = cursor.at
+    for (let count = varuint(cursor); count > 0; count--) for (const step of steps) step(cursor)
+    return start
+  }
+}
+
+function varuint(cursor: Cursor): number {
+  let value = 0
+  for (let factor = 1; ; factor *= 128) {
+    const byte = cursor.bytes.readUInt8(cursor.at++)
+    value += (byte & 0x7f) * factor
+    if (byte < 0x80) return value
+  }
+}
