@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { findDocPaths } from './rules/doc-paths.ts'
 import { ROOT, readRepositoryFile } from './rules/repository.ts'
 
-const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
+const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/dialects.md']
 
 test.for(PAGES)('every path that %s names exists', (page) => {
   const missing = findDocPaths(readRepositoryFile(page)).filter((path) => !existsSync(join(ROOT, path)))
