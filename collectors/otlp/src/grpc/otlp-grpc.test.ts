@@ -182,6 +182,15 @@ describe('who and how much', () => {
     expect([...server.stats().projects.keys()]).toEqual(['a', 'Bearer b'])
   })
 
+  it('nothing of a message is lost while its sender is being looked up', async () => {
+    const lookUp = () => new Promise<void>((resolve) => setTimeout(resolve, 60))
+    await start({ authenticate: () => lookUp().then(() => ({ projectId: 'p1' })) })
+    expect(await client.export(protobuf)).toMatchObject({ code: 0 })
+    expect(await client.export(Buffer.alloc(0))).toMatchObject({ code: 0 })
+    expect((await callRaw(server.grpcPort, Buffer.alloc(0))).code).toBe(12)
+    expect(server.stored).toHaveLength(40)
+  })
+
   it('an unknown sender is turned away while its message is still on the way', async () => {
     await start({ authenticate: () => Promise.reject(new AssayError('unauthenticated', 'no')) })
     const answer = await callRaw(server.grpcPort, frame(Buffer.alloc(10), 0, 5 * MIB), {}, true)

@@ -118,6 +118,8 @@ export function readBody(
       else finish()
     }
 
+    // HTTP/2 ends a body without bytes by itself, maybe before anybody listens.
+    if (source.readableEnded) return onEnd()
     if (source.destroyed) return onGone()
     source.on('data', onWire).on('end', onEnd).on('error', onGone).on('close', onGone)
   })
