@@ -5,8 +5,6 @@ import { LogQuery, TraceLogs } from '@assay/contract/api/log'
 import { SpanBody } from '@assay/contract/api/span-body'
 import { Trace, TracePage } from '@assay/contract/api/trace'
 import { TraceFilter, TraceListQuery } from '@assay/contract/api/trace-filter'
-import { MESSAGE_EVENTS } from '@assay/normalise/shared/message-events'
-import { getSpanContent } from '@assay/store/clickhouse/queries/get-span-content'
 import { getTrace } from '@assay/store/clickhouse/queries/get-trace'
 import { getTraceLogs } from '@assay/store/clickhouse/queries/get-trace-logs'
 import { getTraceScores } from '@assay/store/clickhouse/queries/get-trace-scores'
@@ -16,7 +14,7 @@ import { projectState } from '@assay/store/clickhouse/queries/project-state'
 import { unpricedModels } from '@assay/store/clickhouse/queries/unpriced-models'
 import { endpoint } from '../endpoint.ts'
 import { toLogRow } from '../spans/to-log-row.ts'
-import { toSpanBody } from '../spans/to-span-body.ts'
+import { readSpan } from '../spans/read-span.ts'
 import { openTail } from '../tail/open-tail.ts'
 import { InProject, OneSpan, OneTrace } from './params.ts'
 import { scopeOf } from './scope.ts'
@@ -74,10 +72,10 @@ export const TRACE_ROUTES = [
     answer: TraceLogs,
     answerName: 'TraceLogs',
     async handle(input) {
-      const { spanId = '', limit } = input.query
+      const { spanId, limit } = input.query
       const { logs, total } = await getTraceLogs(scopeOf(input), {
         traceId: input.params.traceId,
-        spanId,
+        spanIds: spanId === undefined ? [] : [spanId],
         limit,
       })
       return { logs: logs.map(toLogRow), total }
@@ -92,15 +90,7 @@ export const TRACE_ROUTES = [
     params: OneSpan,
     answer: SpanBody,
     answerName: 'SpanBody',
-    async handle(input) {
-      const { traceId, spanId } = input.params
-      const scope = scopeOf(input)
-      const [content, scores] = await Promise.all([
-        getSpanContent(scope, { traceId, spanId, logNames: MESSAGE_EVENTS }),
-        getTraceScores(scope, { traceId, spanId }),
-      ])
-      return { ...toSpanBody(content), scores }
-    },
+    handle: (input) => readSpan(scopeOf(input), input.params),
   }),
   endpoint({
     method: 'get',

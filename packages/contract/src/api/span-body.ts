@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LogRow } from './log.ts'
 import { Score } from './score.ts'
 import { Instant, SpanRow } from './trace.ts'
 import type { JsonValue } from '../message.ts'
@@ -72,5 +73,9 @@ export const SpanBody = z.object({
   ),
   /** What evaluators said of this span, earliest first. */
   scores: z.array(Score).optional(),
+  /** Log records of this span, and with a root those of its trace that belong to no span; at most 100, earliest first. */
+  logs: z.array(LogRow).optional(),
+  /** How many records there are. */
+  logCount: z.number().optional(),
 })
 export type SpanBody = z.infer<typeof SpanBody>

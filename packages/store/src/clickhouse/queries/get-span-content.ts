@@ -5,10 +5,10 @@ import type { Scope } from './scope.ts'
 /** What did one span say? @throws AssayError `not_found` */
 export async function getSpanContent(
   scope: Scope,
-  args: { traceId: string; spanId: string; logNames: readonly string[] },
+  args: { traceId: string; spanId: string; logNames?: readonly string[] },
 ): Promise<SpanContent> {
-  const { traceId, spanId, logNames } = args
-  const [content] = await getTraceContents(scope, { traceId, spanIds: [spanId], logNames })
+  const { spanId, ...rest } = args
+  const [content] = await getTraceContents(scope, { ...rest, spanIds: [spanId] })
   if (content === undefined) throw new AssayError('not_found', 'no such span in this trace')
   return content
 }

@@ -22,11 +22,11 @@ export const MAX_CONTENTS = 200
  * rows is not known here, and `offsetMs` counts from the start of the trace.
  *
  * @param args.spanIds At most 200. @throws AssayError `invalid` for more.
- * @param args.logNames Names of the events whose logs are read with a span.
+ * @param args.logNames Names of the events whose logs are read with a span; default none.
  */
 export async function getTraceContents(
   scope: Scope,
-  args: { traceId: string; spanIds: readonly string[]; logNames: readonly string[] },
+  args: { traceId: string; spanIds: readonly string[]; logNames?: readonly string[] },
 ): Promise<SpanContent[]> {
   const { traceId, spanIds } = args
   if (spanIds.length > MAX_CONTENTS) {
@@ -43,7 +43,7 @@ export async function getTraceContents(
       rows: ContentRecord,
       ...(scope.signal && { signal: scope.signal }),
     }),
-    messageLogs(scope, { traceIds, spanIds, names: args.logNames }),
+    messageLogs(scope, { traceIds, spanIds, names: args.logNames ?? [] }),
   ])
   return records.map((record) => ({
     span: spanRow(record, bounds.loNs, false),

@@ -27,7 +27,8 @@ const Row = z.object({
 })
 
 const OF_TRACE = `project_id = {projectId:String} AND trace_id = toFixedString(unhex({traceId:String}), 16)
-    AND (empty({spanId:String}) OR span_id = toFixedString(unhex({spanId:String}), 8))`
+    AND (empty({spanIds:Array(String)})
+      OR span_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 8), {spanIds:Array(String)}))))`
 
 const SQL = `
 SELECT if(span_id = toFixedString('', 8), '', lower(hex(span_id))) AS spanId,
@@ -42,17 +43,17 @@ LIMIT {limit:UInt32}`
 const TOTAL_SQL = `SELECT uniqExact(span_id, time, log_id) AS total FROM logs WHERE ${OF_TRACE}`
 
 /**
- * Which logs belong to a trace, or to one span of it? Earliest first, each resent record once; none for a trace
+ * Which logs belong to a trace, or to some spans of it? Earliest first, each resent record once; none for a trace
  * that has none or is not stored.
  *
- * @param args.spanId Lower-case hex; '' for all of the trace.
+ * @param args.spanIds Lower-case hex, '' for the records of no span; none for all of the trace.
  */
 export async function getTraceLogs(
   scope: Scope,
-  args: { traceId: string; spanId: string; limit: number },
+  args: { traceId: string; spanIds: readonly string[]; limit: number },
 ): Promise<{ logs: StoredLogRow[]; total: number }> {
   const signal = scope.signal && { signal: scope.signal }
-  const params = { projectId: scope.projectId, traceId: args.traceId, spanId: args.spanId }
+  const params = { projectId: scope.projectId, traceId: args.traceId, spanIds: args.spanIds }
   const [rows, totals] = await Promise.all([
     scope.ch.query({
       name: 'get-trace-logs',

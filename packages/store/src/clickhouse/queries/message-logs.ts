@@ -51,7 +51,7 @@ export async function messageLogs(
   args: { traceIds: readonly string[]; spanIds: readonly string[]; names: readonly string[] },
 ): Promise<Map<string, MessageLog[]>> {
   const found = new Map<string, MessageLog[]>()
-  if (args.spanIds.length === 0) return found
+  if (args.spanIds.length === 0 || args.names.length === 0) return found
   const rows = await scope.ch.query({
     name: 'message-logs',
     sql: SQL,
