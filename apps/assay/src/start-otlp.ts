@@ -7,6 +7,7 @@ import { timeWindow } from '@assay/collector-otlp/decode/time-window'
 import { openReceiver } from '@assay/collector-otlp/open-receiver'
 import { startOtlpGrpc } from '@assay/collector-otlp/start-otlp-grpc'
 import { startOtlpHttp } from '@assay/collector-otlp/start-otlp-http'
+import { joinMessageLogs } from '@assay/worker/join/join-message-logs'
 import type { Config } from '@assay/config/load-config'
 import type { Logger } from '@assay/telemetry/log'
 import type { Closing } from './closing.ts'
@@ -38,7 +39,14 @@ export async function startOtlp(options: {
     log,
   })
   closing.add(() => spool.close())
-  const loader = startLoader({ spool, clickhouse: stores.clickhouse, log })
+  const { clickhouse } = stores
+  const joinDeps = { clickhouse, folder: join(config.dataDir, 'join') }
+  const loader = startLoader({
+    spool,
+    clickhouse,
+    log,
+    onLoaded: async (segment) => void (await joinMessageLogs(joinDeps, segment)),
+  })
   closing.add(() => loader.close())
   const allowsAnonymous =
     isLoopback(config.host) && stores.clickhouse.isEmbedded && stores.postgres.isEmbedded
