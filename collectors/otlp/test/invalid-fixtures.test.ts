@@ -39,7 +39,9 @@ describe.skipIf(cases.length === 0)(
     })
     afterAll(() => server.close())
 
-    const ours = cases.filter((c) => c.path === '/v1/traces' || c.expect.http === 404)
+    const ours = cases.filter(
+      (c) => c.path === '/v1/traces' || c.path === '/v1/logs' || c.expect.http === 404,
+    )
     it.each(
       ours.map(
         (c, i) => [`${i} ${c.file} as ${c.content_type} ${c.encoding ?? ''}: ${c.expect.note}`, c] as const,
