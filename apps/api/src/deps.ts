@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { PriceAnswer } from '@assay/contract/api/health'
+import type { IngestAnswer } from '@assay/contract/api/ingest'
 import type { Me } from '@assay/contract/api/account'
 import type { ClickHouse } from '@assay/store/clickhouse/open'
 import type { PostgresHandle } from '@assay/store/postgres/open'
@@ -27,6 +28,8 @@ export interface ApiDeps {
   authSecret: string
   /** Where this process takes OTLP/HTTP, for the pages that teach sending; null where another one does. */
   ingest: Me['ingest']
+  /** State of the spool of this process; null where another one takes OTLP. */
+  spool: () => IngestAnswer['spool']
   /** A key with all scopes of the default project. */
   bootstrapKey?: string | undefined
   /** The price table in use. */

@@ -1,5 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
+import { INGEST_ROUTES } from './routes/ingest.ts'
 import { KEY_ROUTES } from './routes/keys.ts'
+import { METRIC_ROUTES } from './routes/metrics.ts'
 import { ORGANISATION_ROUTES } from './routes/organisations.ts'
 import { PROJECT_ROUTES } from './routes/projects.ts'
 import { SESSION_ROUTES } from './routes/sessions.ts'
@@ -16,5 +18,7 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...KEY_ROUTES,
   ...TRACE_ROUTES,
   ...SESSION_ROUTES,
+  ...METRIC_ROUTES,
+  ...INGEST_ROUTES,
   ...statusRoutes(ready),
 ]

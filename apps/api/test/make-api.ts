@@ -63,6 +63,7 @@ export async function makeApi(change: Partial<ApiDeps> = {}): Promise<TestApi> {
     publicUrl: ORIGIN,
     authSecret: await ensureAuthSecret(postgres.pool, secret),
     ingest: null,
+    spool: () => null,
     bootstrapKey: 'bootstrap-key-of-the-test',
     prices: () => ({ version: 'test', prices: [] }),
     checks: [],

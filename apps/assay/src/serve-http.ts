@@ -8,13 +8,15 @@ export interface HttpServer {
   port: number
   /** Mounts what answers paths under /api, once its parts are ready; 503 until then. */
   setApi(api: NodeHandler): void
+  /** Mounts what answers /metrics. */
+  setMetrics(metrics: NodeHandler): void
   /** Mounts what answers all other paths. */
   setUi(ui: NodeHandler): void
   close(): Promise<void>
 }
 
 /**
- * Serves API and UI on one port: paths under /api/ go to the API, all others to the UI, where this process has
+ * Serves API and UI on one port: paths under /api/ go to the API, /metrics to the metrics, all others to the UI, where this process has
  * them. Both are mounted after the port is known, since sign-in and the UI's server side need the address.
  *
  * @throws AssayError `conflict` when the port is taken.
@@ -25,10 +27,12 @@ export async function serveHttp(options: {
   /** What the variable is called that people would change when the port is taken. */
   portVariable: string
 }): Promise<HttpServer> {
-  const mounted: { api?: NodeHandler; ui?: NodeHandler } = {}
+  const mounted: { api?: NodeHandler; metrics?: NodeHandler; ui?: NodeHandler } = {}
   const server = createServer((req, res) => {
     const isApi = req.url === '/api' || req.url?.startsWith('/api/') === true
-    const handler = isApi ? mounted.api : (mounted.ui ?? mounted.api)
+    const isMetrics = req.url?.split('?', 1)[0] === '/metrics'
+    const handler =
+      isMetrics && mounted.metrics ? mounted.metrics : isApi ? mounted.api : (mounted.ui ?? mounted.api)
     if (handler) handler(req, res, () => say(res, 404, 'Not found'))
     else say(res, 503, 'Assay is starting; try again in a moment')
   })
@@ -41,6 +45,9 @@ export async function serveHttp(options: {
     port,
     setApi: (handler) => {
       mounted.api = handler
+    },
+    setMetrics: (handler) => {
+      mounted.metrics = handler
     },
     setUi: (handler) => {
       mounted.ui = handler

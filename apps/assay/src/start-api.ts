@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { getRequestListener } from '@hono/node-server'
 import { createApi } from '@assay/api/create-api'
 import type { Config } from '@assay/config/load-config'
+import type { IngestAnswer } from '@assay/contract/api/ingest'
 import { AssayError } from '@assay/contract/error'
 import { priceTable } from '@assay/normalise/price/price-table'
 import type { JobQueue } from '@assay/queue/open-queue'
@@ -37,6 +38,7 @@ export async function startApi(options: {
     authSecret: await ensureAuthSecret(pool, () => randomBytes(32).toString('base64url')),
     bootstrapKey: config.bootstrapKey,
     ingest: otlp ? { port: otlp.port, grpcPort: otlp.grpcPort, isKeyNeeded: !otlp.allowsAnonymous } : null,
+    spool: () => (otlp ? spoolState(otlp) : null),
     prices: priceTable,
     checks: [
       { name: 'clickhouse', run: () => stores.clickhouse.ping() },
@@ -62,4 +64,15 @@ async function checkSpool({ spool }: RunningOtlp): Promise<void> {
     throw new AssayError('unavailable', 'the spool is full: ClickHouse does not keep up or is away')
   }
   await spool.append([])
+}
+
+function spoolState({ spool }: RunningOtlp): IngestAnswer['spool'] {
+  const { bytes, maxBytes, segments, oldestAgeMs, quarantinedSegments } = spool.stats()
+  return {
+    bytes,
+    limitBytes: maxBytes,
+    segments,
+    oldestAgeMs: segments === 0 ? null : oldestAgeMs,
+    quarantinedSegments,
+  }
 }

@@ -1,12 +1,17 @@
 import { resolve } from 'node:path'
 import type { Config } from '@assay/config/load-config'
+import { createKeyResolver } from '@assay/store/postgres/keys/create-key-resolver'
 import type { Logger } from '@assay/telemetry/log'
 import { createClosing, type Closing } from './closing.ts'
+import { isLoopback } from './is-loopback.ts'
 import { lockDataDir } from './lock-data-dir.ts'
 import { openStores } from './open-stores.ts'
 import { serveHttp } from './serve-http.ts'
 import { startApi } from './start-api.ts'
+import { serveMetrics } from './serve-metrics.ts'
 import { startOtlp } from './start-otlp.ts'
+import { startSelfExport } from './start-self-export.ts'
+import { startTelemetry } from './start-telemetry.ts'
 import { startWorker } from './start-worker.ts'
 import { mountUi } from './mount-ui.ts'
 
@@ -66,8 +71,22 @@ async function startRoles(
   closing.add(() => lock.release())
   const stores = await openStores(config)
   closing.add(() => stores.close())
+  const telemetry = startTelemetry(closing)
   const queue = await startWorker({ config, stores, log, closing, isWorker: has('worker') })
-  const otlp = has('otlp') ? await startOtlp({ config, stores, log, closing }) : undefined
+  const otlp = has('otlp') ? await startOtlp({ config, stores, log, closing, telemetry }) : undefined
+  await startSelfExport({ config, otlp, telemetry, log, closing })
+  http?.setMetrics(
+    serveMetrics({
+      registry: telemetry.registry,
+      resolveKey: createKeyResolver({
+        pool: stores.postgres.pool,
+        bootstrapKey: config.bootstrapKey,
+        now: () => new Date(),
+      }),
+      isLocal: isLoopback(config.host) && config.publicUrl === undefined,
+      log,
+    }),
+  )
   if (http && ownUrl && has('api')) {
     const publicUrl = config.publicUrl ?? ownUrl
     http.setApi(await startApi({ config, stores, queue, otlp, log, closing, publicUrl }))

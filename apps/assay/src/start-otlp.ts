@@ -11,8 +11,11 @@ import { joinMessageLogs } from '@assay/worker/join/join-message-logs'
 import type { Config } from '@assay/config/load-config'
 import type { Logger } from '@assay/telemetry/log'
 import type { Closing } from './closing.ts'
+import { addCollectorMetrics, countLoaded } from './collector-metrics.ts'
+import { startStatsWriter } from './ingest-stats-rows.ts'
 import { isLoopback } from './is-loopback.ts'
 import { portTaken } from './port-taken.ts'
+import type { Telemetry } from './start-telemetry.ts'
 import { createVersions } from './versions.ts'
 import type { Stores } from './open-stores.ts'
 
@@ -30,8 +33,9 @@ export async function startOtlp(options: {
   stores: Stores
   log: Logger
   closing: Closing
+  telemetry: Telemetry
 }): Promise<RunningOtlp> {
-  const { config, stores, log, closing } = options
+  const { config, stores, log, closing, telemetry } = options
   const spool = await openSpool({
     dir: join(config.dataDir, 'spool'),
     maxBytes: config.spoolMaxBytes,
@@ -41,11 +45,16 @@ export async function startOtlp(options: {
   closing.add(() => spool.close())
   const { clickhouse } = stores
   const joinDeps = { clickhouse, folder: join(config.dataDir, 'join') }
+  const count = countLoaded(telemetry)
   const loader = startLoader({
     spool,
     clickhouse,
     log,
-    onLoaded: async (segment) => void (await joinMessageLogs(joinDeps, segment)),
+    onLoaded: async (segment) => {
+      await joinMessageLogs(joinDeps, segment)
+      // Last: what comes before may fail, and then all is done again.
+      count(segment)
+    },
   })
   closing.add(() => loader.close())
   const allowsAnonymous =
@@ -62,14 +71,22 @@ export async function startOtlp(options: {
     timeWindow: () => timeWindow(new Date()),
     newRequestId: randomUUID,
     log,
+    ingest: telemetry.ingest,
+    instanceId: telemetry.instanceId,
   })
+  addCollectorMetrics(telemetry, { receiver, spool, loader })
+  const statsWriter = startStatsWriter(telemetry.ingest.minutes, spool, log)
   const { host, otlpHttpPort, otlpGrpcPort } = config
   const servers: { close(): Promise<void> }[] = []
   closing.add(async () => {
     await Promise.all(servers.map((server) => server.close()))
     // What was acknowledged becomes visible before the process ends; what does not make it waits on disk.
+    statsWriter.stop()
+    await statsWriter.flush()
     await spool.seal()
     await Promise.race([loader.idle(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())])
+    // What became visible just now is counted at the next start.
+    await statsWriter.flush()
   })
   const http = await startOtlpHttp(receiver, { host, port: otlpHttpPort }).catch((error: unknown) => {
     throw portTaken(error, host, otlpHttpPort, 'ASSAY_OTLP_HTTP_PORT')

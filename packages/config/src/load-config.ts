@@ -11,6 +11,7 @@ export interface Config {
   bootstrapKey: string | undefined
   publicUrl: string | undefined
   apiUrl: string | undefined
+  selfOtlpUrl: string | undefined
   spoolMaxBytes: number
   logLevel: 'debug' | 'info' | 'warn' | 'error'
   clickhouseUrl: string | undefined
@@ -41,6 +42,7 @@ export function loadConfig(env: Record<string, string | undefined>): ConfigResul
     bootstrapKey: read('ASSAY_BOOTSTRAP_KEY'),
     publicUrl: read('ASSAY_PUBLIC_URL'),
     apiUrl: read('ASSAY_API_URL'),
+    selfOtlpUrl: read('ASSAY_SELF_OTLP_URL'),
     spoolMaxBytes: read('ASSAY_SPOOL_MAX_BYTES'),
     logLevel: read('ASSAY_LOG_LEVEL'),
     clickhouseUrl: read('CLICKHOUSE_URL'),

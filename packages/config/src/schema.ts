@@ -58,6 +58,7 @@ export const ENVIRONMENT = {
     .optional(),
   ASSAY_PUBLIC_URL: url(['http:', 'https:'], 'https://assay.example.com'),
   ASSAY_API_URL: url(['http:', 'https:'], 'http://assay-api:3000'),
+  ASSAY_SELF_OTLP_URL: url(['http:', 'https:'], 'http://otel-collector:4318'),
   ASSAY_SPOOL_MAX_BYTES: bytes(10 * 1024 ** 3),
   ASSAY_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], 'must be one of debug, info, warn, error')

@@ -1,0 +1,45 @@
+import { RowWriter } from '@assay/normalise/rows/row-writer'
+import type { Frame, Spool } from '@assay/spool/spool'
+import type { MinuteCounts } from '@assay/telemetry/ingest/minute-counts'
+import type { StatRow } from '@assay/telemetry/ingest/stat-row'
+import type { Logger } from '@assay/telemetry/log'
+
+/** The page of a project is at most so late. A crash loses the counts of this time, never what they count. */
+const EVERY_MS = 10_000
+
+/** Writes the counts down from time to time, by the same way as what they count. */
+export interface StatsWriter {
+  /** Writes what there is now; what cannot be written waits for the next time. */
+  flush(): Promise<void>
+  stop(): void
+}
+
+export function startStatsWriter(minutes: MinuteCounts, spool: Spool, log: Logger): StatsWriter {
+  const flush = async () => {
+    const rows = minutes.take()
+    if (rows.length === 0) return
+    try {
+      await spool.append([statsFrame(rows)])
+    } catch (error) {
+      minutes.putBack(rows)
+      log.warn('the counts of what was sent wait to be written', { error: String(error) })
+    }
+  }
+  const timer = setInterval(() => void flush(), EVERY_MS)
+  timer.unref()
+  return { flush, stop: () => clearInterval(timer) }
+}
+
+/** Rows of `ingest_stats` in the order of its columns. */
+function statsFrame(rows: readonly StatRow[]): Frame {
+  const writer = new RowWriter(rows.length * 64)
+  for (const row of rows) {
+    writer.string(row.projectId)
+    writer.uint32(row.minuteMs / 1000)
+    writer.string(row.signal)
+    writer.string(row.event)
+    writer.string(row.reason)
+    writer.uint64(row.items)
+  }
+  return { table: 'ingest_stats', rows: rows.length, payload: writer.take() }
+}
