@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerHttp2Session } from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import { openFrontDoor } from './grpc/front-door.ts'
 import { handleCall, type CallOptions } from './grpc/handle-call.ts'
 import { keepSession, type SessionTimes } from './grpc/keep-session.ts'
 import type { Receiver } from './open-receiver.ts'
@@ -53,18 +54,19 @@ export async function startOtlpGrpc(receiver: Receiver, options: OtlpGrpcOptions
   }
   const sessions = new Set<ServerHttp2Session>()
   let isClosing = false
-  const server = createServer({
+  const http2 = createServer({
     // What nobody has read yet waits in these windows: at most one MiB a connection, however many calls it has open.
     settings: { maxConcurrentStreams: options.maxConcurrentStreams ?? 100, initialWindowSize: MIB / 2 },
   })
-  server.on('session', (session) => {
+  http2.on('session', (session) => {
     if (isClosing) return session.destroy()
     sessions.add(session)
     session.once('close', () => sessions.delete(session))
     session.setLocalWindowSize(MIB)
     keepSession(session, times)
   })
-  server.on('stream', (stream, headers) => void handleCall(stream, headers, call))
+  http2.on('stream', (stream, headers) => void handleCall(stream, headers, call))
+  const { server, dismiss } = openFrontDoor(http2)
   server.listen(options.port, options.host)
   await once(server, 'listening')
 
@@ -74,6 +76,7 @@ export async function startOtlpGrpc(receiver: Receiver, options: OtlpGrpcOptions
       if (isClosing) return
       isClosing = true
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      dismiss()
       for (const session of sessions) session.close()
       const cut = setTimeout(() => {
         for (const session of sessions) session.destroy()

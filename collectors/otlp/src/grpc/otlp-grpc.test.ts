@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { callRaw, frame, openClient, TRACES } from '../../test/call-grpc.ts'
 import { BadRequestType, encodeRequest, RetryInfoType } from '../../test/protobuf-oracle.ts'
 import { sampleRequest, withBinaryIds } from '../../test/sample-request.ts'
-import { send } from '../../test/send.ts'
+import { send, statusOf } from '../../test/send.ts'
 import { startTestServer, type TestOptions, type TestServer } from '../../test/start-test-server.ts'
 import { startOtlpGrpc } from '../start-otlp-grpc.ts'
 
@@ -153,6 +153,18 @@ describe('what is refused', () => {
     expect(detail.fieldViolations[0]?.description).toBe(answer.message)
   })
 
+  it('a sender of OTLP/HTTP is told that it has the wrong port, and disturbs nobody', async () => {
+    await start()
+    for (const body of [json, Buffer.alloc(8 * MIB, ' ')]) {
+      const answer = await send(server.grpcPort, { body })
+      expect([answer.status, statusOf(answer).message]).toEqual([
+        400,
+        expect.stringContaining('takes OTLP over gRPC') as string,
+      ])
+    }
+    expect(await client.export(protobuf)).toMatchObject({ code: 0 })
+  })
+
   it('what is no gRPC is answered by a status of HTTP', async () => {
     await start()
     const status = async (headers: Record<string, string>) =>
@@ -271,6 +283,17 @@ describe('connections', () => {
     expect((await answer).code).not.toBe(0)
   })
 
+  it('closing does not wait for connections that say nothing', async () => {
+    await start()
+    const silent = dial(server.grpcPort, '127.0.0.1')
+    await new Promise((resolve) => silent.once('connect', resolve))
+    expect(await client.export(protobuf)).toMatchObject({ code: 0 })
+    const begin = performance.now()
+    await server.close()
+    expect(performance.now() - begin).toBeLessThan(3000)
+    silent.destroy()
+  })
+
   it('an idle connection is closed, and one with an open call is not', async () => {
     let release = () => {}
     const gate = new Promise<void>((resolve) => (release = resolve))
@@ -282,6 +305,23 @@ describe('connections', () => {
     await new Promise((resolve) => setTimeout(resolve, 150))
     release()
     expect(await answer).toMatchObject({ code: 0 })
+  })
+
+  it('a connection that opens byte by byte is served', async () => {
+    await start()
+    const socket = dial(server.grpcPort, '127.0.0.1')
+    socket.setNoDelay(true)
+    const opening = Buffer.from(
+      'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00',
+      'latin1',
+    )
+    for (const byte of opening) {
+      socket.write(Buffer.from([byte]))
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    const settings = await new Promise<Buffer>((resolve) => socket.once('data', resolve))
+    expect(settings[3]).toBe(4)
+    socket.destroy()
   })
 
   it('a connection whose other side answers no ping is cut', async () => {
