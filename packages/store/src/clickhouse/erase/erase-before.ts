@@ -5,6 +5,8 @@ const STATEMENTS = [
   `DELETE FROM span_content WHERE project_id = {projectId:String} AND start_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM logs WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM scores WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
+  `DELETE FROM metric_points WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
+  `DELETE FROM metric_names WHERE project_id = {projectId:String} AND last_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM trace_index WHERE project_id = {projectId:String} AND last_start < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM trace_starts WHERE project_id = {projectId:String} AND minute < toDateTime(intDiv({beforeMs:Int64}, 1000) - 60, 'UTC')`,
   `DELETE FROM facets WHERE project_id = {projectId:String} AND bucket < toDateTime(intDiv({beforeMs:Int64}, 1000) - 900, 'UTC')`,
@@ -12,8 +14,8 @@ const STATEMENTS = [
 ]
 
 /**
- * Deletes what a project's spans left that started before an instant: rows, bodies, index and facets; and the logs
- * and scores from before it. A facet step that straddles the instant stays whole.
+ * Deletes what a project's spans left that started before an instant: rows, bodies, index and facets; and the logs,
+ * scores and metrics from before it. A facet step that straddles the instant stays whole.
  *
  * @param beforeMs Unix time in milliseconds.
  */

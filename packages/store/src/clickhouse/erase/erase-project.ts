@@ -8,6 +8,8 @@ const TABLES = [
   'facets',
   'logs',
   'scores',
+  'metric_points',
+  'metric_names',
   'ingest_stats',
 ] as const
 
