@@ -126,6 +126,25 @@ test('a span or a record sent again changes nothing, and a changed span keeps it
   expect(rows.map((row) => row.name)).toEqual(['chat, renamed'])
 })
 
+test('messages of one instant keep the order in which they were sent, and what was said twice stands there twice', async () => {
+  const said = ['Is it late?', 'yes', 'Shall I wait?', 'yes', 'And the next?', 'no']
+  const records = said.map((content, i) => ({
+    ...ofSpan,
+    timeUnixNano: at(1),
+    eventName: i % 2 === 0 ? 'gen_ai.assistant.message' : 'gen_ai.user.message',
+    body: body({ content }),
+  }))
+  await sendSpans('instant')
+  await sendLogs('instant', ...records)
+  const messages = async () =>
+    (await storedSpans(ch, 'instant'))
+      .get(SPAN)
+      ?.derived.inputMessages.flatMap(({ parts }) => parts.map((part) => part.type === 'text' && part.text))
+  expect(await messages()).toEqual(said)
+  await sendLogs('instant', ...records)
+  expect(await messages()).toEqual(said)
+})
+
 test('messages of another project, or of no GenAI event, are not joined', async () => {
   await sendSpans('mine')
   await sendLogs('theirs', question, answer)
@@ -193,4 +212,19 @@ test('a placeholder of a span that has not ended is taken and not stored', async
   expect(await sendSpans('pending', pending)).toBe(0)
   await sendSpans('pending')
   expect([...(await storedSpans(ch, 'pending')).keys()]).toEqual([SPAN])
+})
+
+test('a join that breaks off halfway is done again with its segment, and nothing is doubled', async () => {
+  let failures = 0
+  const breaking: ClickHouse = {
+    ...ch,
+    insertFile: (insert) =>
+      insert.table === 'spans' && failures++ < 2 ? Promise.reject(new Error('gone')) : ch.insertFile(insert),
+  }
+  const own = await startPipeline(ch, breaking)
+  await own.send('broken', '/v1/traces', spans())
+  await own.send('broken', '/v1/logs', logs(question, answer))
+  await own.close()
+  expect(failures).toBe(3)
+  await expectJoined('broken')
 })

@@ -16,7 +16,11 @@ export interface Pipeline {
 }
 
 /** Receiver, spool, loader and join as a process wires them, on a spool of their own. */
-export async function startPipeline(clickhouse: ClickHouse): Promise<Pipeline> {
+export async function startPipeline(
+  clickhouse: ClickHouse,
+  /** What the join talks to; another one stands in for an engine that fails. */
+  joining: ClickHouse = clickhouse,
+): Promise<Pipeline> {
   const dir = mkdtempSync(join(tmpdir(), 'assay-pipeline-'))
   const spool = await openSpool({
     dir: join(dir, 'spool'),
@@ -29,7 +33,7 @@ export async function startPipeline(clickhouse: ClickHouse): Promise<Pipeline> {
     clickhouse,
     log: silentLogger,
     onLoaded: async (segment) =>
-      void (await joinMessageLogs({ clickhouse, folder: join(dir, 'join') }, segment)),
+      void (await joinMessageLogs({ clickhouse: joining, folder: join(dir, 'join') }, segment)),
   })
   let version = 0n
   const receiver = openReceiver({

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toOtlpJson } from '../../test/arbitrary-request.ts'
@@ -107,5 +109,21 @@ describe('one record', () => {
     const request = { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }
     expect(decodeAllLogs(encodeRequest(request), 'protobuf', WINDOW).report.wrongSignal).toBe('traces')
     expect(decodeAllLogs(toOtlpJson(request, 0), 'json', WINDOW).report.wrongSignal).toBe('traces')
+  })
+})
+
+const shared = process.env['ASSAY_SHARED'] ?? join(import.meta.dirname, '../../../../../shared')
+const examples = join(shared, 'fixtures/otlp/proto-examples')
+
+describe.skipIf(!existsSync(examples))("the protocol's own examples (skipped without ../shared)", () => {
+  const read = (file: string) => decodeAllLogs(readFileSync(join(examples, file)), 'json', WINDOW)
+
+  it('decode without loss: ids in one case, every kind of value, the name of an event', () => {
+    const { logs, report } = read('logs.json')
+    expect(report.refusedCount()).toBe(0)
+    expect(logs).toHaveLength(1)
+    expect(Buffer.from(logs[0]?.traceId ?? []).toString('hex')).toBe('5b8efff798038103d269b633813fc60c')
+    expect(logs[0]?.attributes.get('map.attribute')).toBeInstanceOf(Map)
+    expect(read('events.json').logs.map((log) => log.eventName)).toEqual(['browser.page_view'])
   })
 })
