@@ -26,3 +26,27 @@ export function logId(log: RawLog): Uint8Array {
   const hash = createHash('sha256').update(resourceText(log.resource)).update(scopeText(log.scope))
   return new Uint8Array(hash.update(said.written()).digest().subarray(0, 16))
 }
+
+/** An event that is one message of a call. */
+const MESSAGE = /^gen_ai\.(?:system|user|assistant|tool)\.message$/
+/** Ids that one request remembers; past them it forgets, at the same record of the same request. */
+const MOST_REMEMBERED = 65_536
+
+/**
+ * Ids for the message events of one request: one that says what an earlier one said gets an id of its own, the same whenever the
+ * request is sent. SDKs stamp all messages of a call with one instant, and people say yes twice.
+ */
+export class MessageIds {
+  readonly #times = new Map<string, number>()
+
+  /** The id of a record, given what `logId` says. */
+  of(log: RawLog, id: Uint8Array): Uint8Array {
+    if (!MESSAGE.test(log.eventName)) return id
+    if (this.#times.size >= MOST_REMEMBERED) this.#times.clear()
+    const key = Buffer.from(id).toString('latin1')
+    const times = this.#times.get(key) ?? 0
+    this.#times.set(key, times + 1)
+    if (times === 0) return id
+    return new Uint8Array(createHash('sha256').update(id).update(String(times)).digest().subarray(0, 16))
+  }
+}

@@ -9,7 +9,7 @@ import type { Encoding } from '../decode/decode-traces.ts'
 import { MalformedRequest } from '../decode/malformed-request.ts'
 import { describeReport } from './describe-report.ts'
 import type { ExportOutcome } from './export-response.ts'
-import { logId } from './log-id.ts'
+import { logId, MessageIds } from './log-id.ts'
 import type { TracePorts } from './receive-traces.ts'
 
 /** What the pipeline of logs needs of the packages behind it. */
@@ -22,6 +22,7 @@ interface Work {
   report: DecodeReport
   isDecoded: boolean
   batch: RawLog[]
+  ids: MessageIds
   logs: RowWriter
   scores: RowWriter
   rows: { logs: number; scores: number }
@@ -61,6 +62,7 @@ export async function receiveLogs(
     report,
     isDecoded: false,
     batch: [],
+    ids: new MessageIds(),
     logs: new RowWriter(Math.min(body.length + 4096, FRAME_BYTES)),
     scores: new RowWriter(1024),
     rows: { logs: 0, scores: 0 },
@@ -104,11 +106,11 @@ function decodeBatch(work: Work): void {
 }
 
 function encodeBatch(work: Work): void {
-  const { ports, projectId, logs, scores, rows } = work
+  const { ports, projectId, ids, logs, scores, rows } = work
   for (const log of work.batch) {
     try {
       const context = { projectId, version: ports.nextVersion() }
-      const id = logId(log)
+      const id = ids.of(log, logId(log))
       encodeLog(logs, log, id, context)
       rows.logs++
       if (encodeScore(scores, log, id, context)) rows.scores++

@@ -37,7 +37,7 @@ FROM (
   SELECT * FROM logs WHERE ${OF_TRACE}
   ORDER BY version DESC LIMIT 1 BY span_id, time, log_id
 )
-ORDER BY time, log_id
+ORDER BY time, version, log_id
 LIMIT {limit:UInt32}`
 
 const TOTAL_SQL = `SELECT uniqExact(span_id, time, log_id) AS total FROM logs WHERE ${OF_TRACE}`

@@ -35,14 +35,15 @@ FROM (
     AND name IN {names:Array(String)}
   ORDER BY version DESC LIMIT 1 BY trace_id, span_id, log_id
 )
-ORDER BY trace_id, span_id, time_at, log_id
+ORDER BY trace_id, span_id, time_at, version, log_id
 LIMIT ${MAX_PER_SPAN} BY trace_id, span_id`
 
 /** The key of a span in what `messageLogs` answers. */
 export const spanKey = (traceId: string, spanId: string): string => traceId + spanId
 
 /**
- * Which logs of these names belong to these spans? By `spanKey`, earliest first, each resent record once.
+ * Which logs of these names belong to these spans? By `spanKey`, earliest first, those of one instant as they arrived, each resent
+ * record once.
  *
  * @param args.spanIds Lower-case hex; of any of the traces.
  */
