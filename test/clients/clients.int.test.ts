@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  ANSWER,
   BUSY_MESSAGE,
   BUSY_MODEL,
   CALLS,
@@ -77,6 +78,19 @@ describe('OpenTelemetry JS 3', () => {
     expect(embedding?.summary.inputTokens).toBe(EMBEDDING_TOKENS)
     expectRefusal(refused, 'llm', 'RateLimitError')
     expect(spanOf(refused, 'llm')?.requestModel).toBe(BUSY_MODEL)
+  })
+
+  test('its instrumentation sends messages as log records, which become the messages of their spans', async () => {
+    const service = 'instrumentation-messages'
+    await runClient('otel-3x/openai.ts', {
+      otlpUrl: assay().otlpUrl,
+      openAiUrl: stub().baseUrl,
+      args: ['messages'],
+    })
+    const [whole, streamed] = await waitForTraces(assay(), service, 10, ([first, second]) =>
+      [first, second].every((trace) => trace?.inputPreview === QUESTION && trace.outputPreview === ANSWER),
+    )
+    for (const trace of [whole!, streamed!]) expectConversation(trace, { tools: 'none' })
   })
 })
 

@@ -28,6 +28,8 @@ export interface Shortfall {
   answer?: 'unnamed'
   /** Messages, tools and their calls. */
   content?: 'none'
+  /** Which tools the model may call. */
+  tools?: 'none'
 }
 
 const text = (role: string, value: string) => ({ role, parts: [{ type: 'text', text: value }] })
@@ -46,7 +48,7 @@ function readResults(messages: SpanBody['inputMessages']): SpanBody['inputMessag
   }))
 }
 
-function expectContent(first: SpanBody, second: SpanBody): void {
+function expectContent(first: SpanBody, second: SpanBody, tools: Shortfall['tools']): void {
   expect(first.inputMessages).toMatchObject([text('system', SYSTEM), text('user', QUESTION)])
   expect(first.outputMessages).toMatchObject([called])
   expect(first.span.toolNames).toEqual([TOOL_NAME])
@@ -60,7 +62,8 @@ function expectContent(first: SpanBody, second: SpanBody): void {
   expect(second.outputMessages).toMatchObject([text('assistant', ANSWER)])
   expect(second.span.toolNames).toBeUndefined()
   for (const { toolDefinitions } of [first, second]) {
-    expect(toolDefinitions.map(({ name }) => name)).toEqual([TOOL_NAME])
+    expect(toolDefinitions.map(({ name }) => name)).toEqual(tools === 'none' ? [] : [TOOL_NAME])
+    if (tools === 'none') continue
     // The AI SDK leaves descriptions out and adds keys of its own to the schema.
     expect([TOOL_DESCRIPTION, null]).toContain(toolDefinitions[0]?.description)
     expect(toolDefinitions[0]?.parameters).toMatchObject(TOOL_PARAMETERS)
@@ -104,7 +107,7 @@ export function expectConversation(trace: WholeTrace, shortfall: Shortfall = {})
     if (shortfall.tokens === undefined) expect(span).toMatchObject({ inputTokens, outputTokens })
   })
   if (shortfall.content === undefined) {
-    expectContent(calls[0]!, calls[1]!)
+    expectContent(calls[0]!, calls[1]!, shortfall.tools)
     expect(trace.summary).toMatchObject({ inputPreview: QUESTION, outputPreview: ANSWER })
   }
   expectTotals(trace, shortfall.tokens)

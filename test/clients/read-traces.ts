@@ -1,5 +1,5 @@
 import type { SpanBody } from '@assay/contract/api/span-body'
-import type { Trace, TracePage } from '@assay/contract/api/trace'
+import type { Trace, TracePage, TraceSummary } from '@assay/contract/api/trace'
 import { BOOTSTRAP_KEY, type AssayProcess } from '../int/start-process.ts'
 
 export interface WholeTrace extends Trace {
@@ -23,18 +23,24 @@ async function readTrace(assay: AssayProcess, traceId: string): Promise<WholeTra
   return { ...trace, bodies }
 }
 
-/** The traces of a service, oldest first, once they hold as many spans as the client made; rejects when they stay away for 20 s. */
+/**
+ * The traces of a service, oldest first, once they hold as many spans as the client made and are ready; rejects when that takes more
+ * than 20 s.
+ */
 export async function waitForTraces(
   assay: AssayProcess,
   service: string,
   spanCount: number,
+  areReady: (traces: TraceSummary[]) => boolean = () => true,
 ): Promise<WholeTrace[]> {
   const deadline = Date.now() + 20_000
   for (;;) {
     const page = await get<TracePage>(assay, `/traces?service=${encodeURIComponent(service)}&order=asc`)
     const count = page.traces.reduce((sum, trace) => sum + trace.spanCount, 0)
-    if (count >= spanCount) return Promise.all(page.traces.map(({ traceId }) => readTrace(assay, traceId)))
-    if (Date.now() > deadline) throw new Error(`${count} of ${spanCount} spans of ${service} came`)
+    if (count >= spanCount && areReady(page.traces))
+      return Promise.all(page.traces.map(({ traceId }) => readTrace(assay, traceId)))
+    if (Date.now() > deadline)
+      throw new Error(`${count} of ${spanCount} spans of ${service} came:\n${JSON.stringify(page.traces)}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -9,14 +9,16 @@ import { BUSY_MODEL, EMBEDDING_MODEL, QUESTION } from '../conversation.ts'
 import { gather, holdConversation, messageOf } from '../hold-conversation.ts'
 import { startTracing } from './start-tracing.ts'
 
-const SERVICE = 'instrumentation-openai'
-const tracerProvider = startTracing(SERVICE, 'protobuf')
+// Whether messages are captured is the first argument: `messages` or none.
+const captureMessageContent = process.argv[2] === 'messages'
+const service = captureMessageContent ? 'instrumentation-messages' : 'instrumentation-openai'
+const tracerProvider = startTracing(service, 'protobuf')
 const loggerProvider = new LoggerProvider({
-  resource: resourceFromAttributes({ 'service.name': SERVICE }),
+  resource: resourceFromAttributes({ 'service.name': service }),
   processors: [new BatchLogRecordProcessor({ exporter: new OTLPLogExporter() })],
 })
-// Messages leave as log records, and only where content is asked for.
-const instrumentation = new OpenAIInstrumentation({ captureMessageContent: true })
+// Messages leave as log records; without capture these tell the roles and how an answer ended.
+const instrumentation = new OpenAIInstrumentation({ captureMessageContent })
 registerInstrumentations({ instrumentations: [instrumentation], tracerProvider, loggerProvider })
 // The instrumentation hooks `require`: the client is loaded after it.
 const { OpenAI } = createRequire(import.meta.url)('openai') as typeof OpenAi
