@@ -2,7 +2,7 @@ import { OTLPMetricExporter as JsonExporter } from '@opentelemetry/exporter-metr
 import { OTLPMetricExporter as ProtobufExporter } from '@opentelemetry/exporter-metrics-otlp-proto'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { AggregationType, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
-import { MODEL, PROVIDER, TOKENS_BY_CALL } from '../conversation.ts'
+import { CALLS, MODEL, PROVIDER } from '../conversation.ts'
 
 // An application that measures tokens as the GenAI conventions say; the encoding is the first argument.
 const encoding = process.argv[2] === 'json' ? 'json' : 'protobuf'
@@ -25,8 +25,8 @@ const tokens = meter.createHistogram('gen_ai.client.token.usage', {
 })
 const size = meter.createHistogram('app.answer.size', { unit: 'By' })
 const running = meter.createUpDownCounter('app.calls.running')
-for (const [type, counts] of Object.entries(TOKENS_BY_CALL)) {
-  for (const count of counts) {
+for (const { inputTokens, outputTokens } of CALLS) {
+  for (const [type, count] of Object.entries({ input: inputTokens, output: outputTokens })) {
     tokens.record(count, {
       'gen_ai.operation.name': 'chat',
       'gen_ai.provider.name': PROVIDER,
