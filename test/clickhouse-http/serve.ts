@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Engine, EngineRequest } from './run-request.ts'
 
 /**
- * How the front answers queries: as a server, with 503, with a closed socket, never, or by closing the socket
- * after it did the work (`lose_answer`), the case for which inserts carry tokens.
+ * How the front answers queries: as a server, with 503, with a closed socket, not until the mode changes (`stall`:
+ * the work is done then, though the asker may be gone), or by closing the socket after it did the work
+ * (`lose_answer`); for the last two inserts carry tokens.
  */
 export const MODES = ['ok', 'fail', 'reset', 'stall', 'lose_answer'] as const
 export type Mode = (typeof MODES)[number]
@@ -18,21 +19,24 @@ const NOT_SETTINGS = new Set(['query', 'database', 'query_id', 'session_id', 'ro
 /** A small ClickHouse HTTP interface over an engine. `POST /control?mode=…` sets how it answers from then on. */
 export function createFront(engine: Engine, credentials: Credentials | null): Server {
   let mode: Mode = 'ok'
-  return createServer((request, response) => {
+  const stalled: (() => void)[] = []
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const url = new URL(request.url ?? '/', 'http://front')
     if (url.pathname === '/control') {
       mode = MODES.find((m) => m === url.searchParams.get('mode')) ?? 'ok'
       response.end(mode)
+      if (mode !== 'stall') for (const goOn of stalled.splice(0)) goOn()
       return
     }
     if (mode === 'reset') return void request.socket.destroy()
-    if (mode === 'stall') return void request.resume()
+    if (mode === 'stall') return void stalled.push(() => handle(request, response))
     if (mode === 'fail')
       return void request.resume().once('end', () => response.writeHead(503).end('down for the test'))
     if (url.pathname === '/ping') return void response.end('Ok.\n')
     const isLost = mode === 'lose_answer'
     answer(engine, credentials, url, request, response, isLost).catch(() => request.socket.destroy())
-  })
+  }
+  return createServer(handle)
 }
 
 async function answer(

@@ -11,6 +11,16 @@ const call = (change: Partial<ReturnType<typeof emptySpan>>) => ({
 })
 const tokens = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null }
 
+test.each([1e308, Infinity, NaN, 100_001])('a reported cost of %d is a mistake and no cost', (usd) => {
+  expect(costOf(call({ reportedCostUsd: usd }))).toBeNull()
+  expect(costOf(call({ reportedCostUsd: 100_000 }))?.usd).toBe(100_000)
+})
+
+test('tokens beyond what any call has cost nothing rather than a number that breaks sums', () => {
+  const span = call({ provider: 'openai', model: 'gpt-4o-mini', tokens: { ...tokens, input: 2 ** 53 - 1 } })
+  expect(costOf(span)).toBeNull()
+})
+
 describe('finding a price', () => {
   test.each([
     ['openai', 'gpt-4o-mini-2024-07-18', 'gpt-4o-mini'],

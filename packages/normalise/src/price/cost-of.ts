@@ -10,6 +10,12 @@ export interface Cost {
   version: string
 }
 
+/**
+ * More than any one call costs, so a number above is a mistake and no cost. Sums are whole numbers of 1e-12 US
+ * dollars in 64 bits: 92 such spans fit, and what people are shown stays a number.
+ */
+const MOST_USD = 100_000
+
 /** Input holds cache reads and writes, which have prices of their own; output holds reasoning, which has not. */
 function compute(price: Price, tokens: TokenUsage, input: number): number {
   const rates = price.above !== undefined && input > price.above.tokens ? price.above : price
@@ -26,9 +32,14 @@ function compute(price: Price, tokens: TokenUsage, input: number): number {
 
 /**
  * The cost of a span's own call in US dollars: the sender's number where it sent one, else by the price table for model calls and
- * embeddings whose tokens came. null without tokens or without a price.
+ * embeddings whose tokens came. null without tokens, without a price, or above 100,000 dollars.
  */
 export function costOf(canonical: CanonicalSpan): Cost | null {
+  const cost = anyCostOf(canonical)
+  return cost !== null && cost.usd <= MOST_USD ? cost : null
+}
+
+function anyCostOf(canonical: CanonicalSpan): Cost | null {
   if (canonical.reportedCostUsd !== null)
     return { usd: canonical.reportedCostUsd, source: 'reported', version: '' }
   const { kind, tokens, model } = canonical

@@ -5,8 +5,11 @@ import { z } from 'zod'
 export const IS_CALL = `kind IN ('llm', 'embedding')
   AND (input_tokens IS NOT NULL OR output_tokens IS NOT NULL OR cost_usd IS NOT NULL)`
 
-/** Cost as a whole number of 1e-12 US dollars: sums of integers are the same in any order. */
-export const COST_PICO = `toInt64(round(cost_usd * 1e12))`
+/**
+ * Cost as a whole number of 1e-12 US dollars: sums of integers are the same in any order. What no 64 bits hold is no
+ * cost, for one such row would fail every query over its project.
+ */
+export const COST_PICO = `toInt64(round(if(abs(cost_usd) <= 1e5, cost_usd, NULL) * 1e12))`
 
 /** Sums of usage as the queries answer them. */
 export const UsageRow = z.object({

@@ -1,0 +1,132 @@
+import { FACET_FIELDS, FacetAnswer } from '@assay/contract/api/facet'
+import { UnpricedAnswer } from '@assay/contract/api/health'
+import { RangeQuery, Session, SessionPage, UserPage } from '@assay/contract/api/session'
+import { SpanBody } from '@assay/contract/api/span-body'
+import { Trace, TracePage, TraceSummary } from '@assay/contract/api/trace'
+import { TRACE_SORTS, TraceListQuery } from '@assay/contract/api/trace-filter'
+import { countSpans } from '@assay/store/clickhouse/queries/count-spans'
+import { getTrace } from '@assay/store/clickhouse/queries/get-trace'
+import { listFacets } from '@assay/store/clickhouse/queries/list-facets'
+import { listSessions } from '@assay/store/clickhouse/queries/list-sessions'
+import { listTraces } from '@assay/store/clickhouse/queries/list-traces'
+import { listUsers } from '@assay/store/clickhouse/queries/list-users'
+import { projectState } from '@assay/store/clickhouse/queries/project-state'
+import type { Scope } from '@assay/store/clickhouse/queries/scope'
+import { tailTraces } from '@assay/store/clickhouse/queries/tail-traces'
+import { unpricedModels } from '@assay/store/clickhouse/queries/unpriced-models'
+import type { z } from 'zod'
+import type { TestApi } from '../../../apps/api/test/make-api.ts'
+
+export interface QueryLimits {
+  /** Most traces that are opened, each with all its spans. */
+  traces: number
+  sessions: number
+}
+
+const RANGE = { from: '2000-01-01T00:00:00Z', to: '2200-01-01T00:00:00Z' }
+
+/**
+ * Asks every question of the product about what is stored, and holds each answer against its schema and JSON; spans
+ * and sessions with their bodies through the API.
+ *
+ * @returns the number of questions asked and a sentence for each that failed.
+ */
+export async function queryRows(
+  scope: Scope,
+  api: TestApi,
+  nowMs: number,
+  limits: QueryLimits,
+): Promise<{ asked: number; failures: string[] }> {
+  const failures: string[] = []
+  let asked = 0
+  const ask = async <T>(
+    what: string,
+    schema: z.ZodType | null,
+    question: () => Promise<T>,
+  ): Promise<T | null> => {
+    asked++
+    try {
+      const answer = await question()
+      schema?.parse(JSON.parse(JSON.stringify(answer)))
+      return answer
+    } catch (error) {
+      failures.push(`${what}: ${sentenceOf(error)}`)
+      return null
+    }
+  }
+
+  /** A route of the API as people and programs ask it. */
+  const route = async (path: string): Promise<unknown> => {
+    const { status, json } = await api.ask('GET', `/api/v1/projects/${scope.projectId}/${path}`, {
+      key: api.deps.bootstrapKey,
+    })
+    if (status !== 200) throw new Error(`${status}: ${JSON.stringify(json)}`)
+    return json
+  }
+  await ask('count-spans', null, () => countSpans(scope, { query: RANGE, nowMs }))
+  await ask('project-state', null, () => projectState(scope))
+  await ask('unpriced-models', UnpricedAnswer, () => unpricedModels(scope, { query: RANGE, nowMs }))
+  await ask('tail-traces', TraceSummary.array(), async () => {
+    const tail = await tailTraces(scope, { filter: {}, after: '1', nowMs, windowMs: 1e12, limit: 200 })
+    return tail.traces
+  })
+
+  const traces = new Map<string, string>()
+  const list = async (query: object) => {
+    const parsed = TraceListQuery.parse({ ...RANGE, limit: 200, ...query })
+    let cursor: string | null | undefined = undefined
+    for (let page = 0; page < 50 && cursor !== null; page++) {
+      const answer: TracePage | null = await ask(`list-traces ${JSON.stringify(query)}`, TracePage, () =>
+        listTraces(scope, { query: { ...parsed, ...(cursor ? { cursor } : {}) }, nowMs }),
+      )
+      for (const trace of answer?.traces ?? []) traces.set(trace.traceId, trace.name)
+      cursor = answer?.nextCursor ?? null
+    }
+  }
+  for (const sort of TRACE_SORTS) for (const order of ['asc', 'desc']) await list({ sort, order })
+  for (const filter of [
+    { q: 'hi' },
+    { q: 'yes', in: 'output' },
+    { error: 'true' },
+    { error: 'false' },
+    { minTokens: 1 },
+    { minCostUsd: 0.000001 },
+    { minDurationMs: 1, sort: 'duration' },
+  ])
+    await list(filter)
+  for (const field of FACET_FIELDS) {
+    const answer = await ask(`list-facets ${field}`, FacetAnswer, () =>
+      listFacets(scope, { query: { ...RANGE, field }, nowMs }),
+    )
+    const name = field === 'error' ? 'errorType' : field
+    const values = (answer?.facets ?? []).flatMap((facet) => facet.values).map((value) => value.value)
+    // Longer values cannot be filtered by, as the API says.
+    for (const value of values.filter((v) => v.length <= 500).slice(0, 3))
+      await list({ [name]: value, limit: 20 })
+  }
+
+  for (const traceId of [...traces.keys()].slice(0, limits.traces)) {
+    const trace = await ask(`get-trace ${traceId}`, Trace, () => getTrace(scope, { traceId }))
+    for (const { spanId } of trace?.spans ?? []) {
+      await ask(`span body ${traceId} ${spanId}`, SpanBody, () => route(`traces/${traceId}/spans/${spanId}`))
+    }
+  }
+  for (const sort of RangeQuery.shape.sort.unwrap().options) {
+    const query = RangeQuery.parse({ ...RANGE, sort })
+    await ask(`list-users ${sort}`, UserPage, () => listUsers(scope, { query, nowMs }))
+    const page = await ask(`list-sessions ${sort}`, SessionPage, () => listSessions(scope, { query, nowMs }))
+    for (const { sessionId } of (page?.sessions ?? []).slice(0, limits.sessions)) {
+      // A dot is no segment of a path, and a slash would make two.
+      if (/^\.{0,2}$/.test(sessionId)) continue
+      const path = `sessions/${encodeURIComponent(sessionId.toWellFormed())}`
+      await ask(`get-session ${JSON.stringify(sessionId)}`, Session, () => route(path))
+    }
+  }
+  return { asked, failures }
+}
+
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause === undefined ? '' : `: ${sentenceOf(error.cause)}`
+  return `${error.message.slice(0, 600)}${cause}`
+}
