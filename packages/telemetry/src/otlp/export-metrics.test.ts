@@ -91,7 +91,7 @@ test('an export names its instance, keeps name and password out of the address, 
     log,
     now: () => 1000,
     fetch: (url, init) => {
-      asked.push({ url: String(url), headers: init?.headers as Record<string, string> })
+      asked.push({ url: (url as URL).href, headers: init?.headers as Record<string, string> })
       return Promise.resolve(new Response('', { status: 500 }))
     },
   })
