@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eraseBefore } from '@assay/store/clickhouse/erase/erase-before'
+import { eraseProject } from '@assay/store/clickhouse/erase/erase-project'
 import { migrateClickHouse } from '@assay/store/clickhouse/migrate'
 import { openClickHouse, type ClickHouse } from '@assay/store/clickhouse/open'
 import { getTrace } from '@assay/store/clickhouse/queries/get-trace'
@@ -227,4 +229,32 @@ test('a join that breaks off halfway is done again with its segment, and nothing
   await own.close()
   expect(failures).toBe(3)
   await expectJoined('broken')
+})
+
+test('logs and scores go with their project, and with what outlives its retention', async () => {
+  const evaluation = {
+    ...ofSpan,
+    eventName: 'gen_ai.evaluation.result',
+    attributes: pairs({ 'gen_ai.evaluation.name': 'tone', 'gen_ai.evaluation.score.label': 'dry' }),
+  }
+  const left = async (project: string) => {
+    const [row] = await ch.query({
+      name: 'left',
+      sql: `SELECT (SELECT count() FROM logs WHERE project_id = {project:String}) AS logs,
+        (SELECT count() FROM scores WHERE project_id = {project:String}) AS scores`,
+      params: { project },
+      rows: z.object({ logs: z.number(), scores: z.number() }),
+    })
+    return row
+  }
+  for (const project of ['erased', 'retained'])
+    await sendLogs(
+      project,
+      { ...evaluation, timeUnixNano: at(0) },
+      { ...evaluation, timeUnixNano: at(90_000) },
+    )
+  await eraseProject(ch, 'erased')
+  await eraseBefore(ch, { projectId: 'retained', beforeMs: Number(START / 1_000_000n) + 1000 })
+  expect(await left('erased')).toEqual({ logs: 0, scores: 0 })
+  expect(await left('retained')).toEqual({ logs: 1, scores: 1 })
 })

@@ -5,7 +5,7 @@ import { normaliseSpan } from '@assay/normalise/normalise-span'
 import { decodeContent } from '@assay/normalise/rows/decode-content'
 import { MESSAGE_EVENTS } from '@assay/normalise/shared/message-events'
 import type { ClickHouse } from '@assay/store/clickhouse/client'
-import { getSpanContent } from '@assay/store/clickhouse/queries/get-span-content'
+import { getTraceContents } from '@assay/store/clickhouse/queries/get-trace-contents'
 import { z } from 'zod'
 
 const Row = z.object({
@@ -59,19 +59,23 @@ const orNull = (text: string): string | null => (text === '' ? null : text)
 /** All spans of a project, by id. */
 export async function storedSpans(ch: ClickHouse, projectId: string): Promise<Map<string, StoredSpan>> {
   const rows = await ch.query({ name: 'stored-spans', sql: SQL, params: { projectId }, rows: Row })
+  const bodies = new Map<string, CanonicalSpan>()
+  for (const traceId of new Set(rows.map((row) => row.traceId))) {
+    const spanIds = rows.filter((row) => row.traceId === traceId).map((row) => row.spanId)
+    const logNames = MESSAGE_EVENTS
+    for (const { span, body, logs } of await getTraceContents(
+      { ch, projectId },
+      { traceId, spanIds, logNames },
+    ))
+      bodies.set(span.spanId, normaliseSpan(joinLogs(decodeContent(body), logs)))
+  }
   const spans = new Map<string, StoredSpan>()
   for (const row of rows) {
     const { traceId, spanId, inputPreview, outputPreview } = row
-    const content = await getSpanContent({ ch, projectId }, { traceId, spanId, logNames: MESSAGE_EVENTS })
-    const derived = normaliseSpan(joinLogs(decodeContent(content.body), content.logs))
-    spans.set(spanId, {
-      traceId,
-      spanId,
-      inputPreview,
-      outputPreview,
-      derived,
-      row: { ...derived, ...fieldsOf(row) },
-    })
+    const derived = bodies.get(spanId)
+    if (derived === undefined) throw new Error(`no body of ${spanId}`)
+    const own = { ...derived, ...fieldsOf(row) }
+    spans.set(spanId, { traceId, spanId, inputPreview, outputPreview, derived, row: own })
   }
   return spans
 }
