@@ -13,7 +13,7 @@ export interface TestServer extends OtlpHttp {
 }
 
 /** The day after the fixtures' times. */
-export const NOW = new Date('2026-11-21T00:00:00Z')
+const NOW = new Date('2026-11-21T00:00:00Z')
 
 /** Starts a receiver on a free port that takes every sender as project `p1`. */
 export async function startTestServer(options: Partial<OtlpHttpOptions> = {}): Promise<TestServer> {
