@@ -132,6 +132,7 @@ describeInBrowser('the trace page', () => {
     const documents = panel().getByRole('listitem')
     await documents.getByText('Every order passes four states').waitFor()
     expect(await panel().getByTitle('Score').allInnerTexts()).toEqual(['0.835', '0.41'])
+    await panel().getByRole('heading', { name: 'Attributes' }).click()
     const search = panel().getByRole('searchbox', { name: 'Search attributes' })
     await search.fill('shelf')
     const found = panel().getByRole('rowheader')
