@@ -53,6 +53,11 @@ describeInBrowser('no rule of WCAG 2.2 AA is broken and nothing scrolls sideways
       const demo: DemoTrace[] = await sendDemo(stage, 8)
       await sendSpans(stage, AGENT, Date.now() - 1000, AGENT_TRACE)
       await untilStored(stage, AGENT, AGENT_TRACE.length)
+      const made = await screens[0]?.request.post(`${stage.url}/api/v1/projects/default/keys`, {
+        headers: { origin: stage.url },
+        data: { name: 'the shop', scopes: ['ingest'] },
+      })
+      expect(made?.status()).toBe(201)
       session = demo.find(({ sessionId }) => sessionId?.startsWith('support-'))?.sessionId ?? ''
     })
 
@@ -133,7 +138,7 @@ describeInBrowser('no rule of WCAG 2.2 AA is broken and nothing scrolls sideways
       ['a session', 'session', (page) => page.getByRole('article', { name: 'Turn 1' }).waitFor()],
       ['the users', `${P}/users`, rows],
       ['the settings of the project', `${P}/settings`, heading('Delete the project')],
-      ['the keys', `${P}/settings/keys`, heading('API keys')],
+      ['the keys', `${P}/settings/keys`, (page) => page.getByRole('row', { name: 'the shop' }).waitFor()],
       [
         'a new key',
         `${P}/settings/keys`,
