@@ -35,6 +35,15 @@ describeInBrowser('no rule of WCAG 2.2 AA is broken and nothing scrolls sideways
     expect(await lookAt(screens, '/setup', heading('Welcome to Assay'))).toEqual([])
   })
 
+  test('and what is broken would be seen: the look itself is tried on a page with faults', async () => {
+    const faulty = (page: Page) =>
+      page.evaluate(`document.body.insertAdjacentHTML('beforeend',
+        '<p style="width: 3000px; color: #777; background: #888">faint</p><button></button>')`)
+    const faults = await lookAt(screens.slice(0, 1), '/setup', faulty)
+    for (const fault of ['color-contrast', 'button-name', 'wider than the screen'])
+      expect(faults.filter((one) => one.includes(fault))).toHaveLength(2)
+  })
+
   test('at sign-in', async () => {
     signedIn = await makeOwner(stage)
     expect(await lookAt(screens, '/sign-in', heading('Sign in'))).toEqual([])

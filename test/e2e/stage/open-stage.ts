@@ -31,7 +31,8 @@ export async function openStage(): Promise<Stage> {
   const close = async () => {
     await browser?.close()
     const hasDied = assay !== undefined && (assay.child.exitCode ?? assay.child.signalCode) !== null
-    if (!hasDied) await assay?.stop('SIGTERM')
+    // Its data is thrown away, so it need not bring anything to an end.
+    if (!hasDied) await assay?.stop('SIGKILL')
     rmSync(dir, { recursive: true, force: true })
     if (hasDied)
       throw new Error(
@@ -39,8 +40,14 @@ export async function openStage(): Promise<Stage> {
       )
   }
   try {
-    assay = await startProcess(join(dir, 'data'), { ASSAY_ROLES: 'otlp,worker,api,ui' })
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    const launching = chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    // A start that fails is told of first; the browser is closed all the same.
+    launching.catch(() => undefined)
+    try {
+      assay = await startProcess(join(dir, 'data'), { ASSAY_ROLES: 'otlp,worker,api,ui' })
+    } finally {
+      browser = await launching
+    }
     return { ...stageOf(assay, browser), close }
   } catch (error) {
     await close()

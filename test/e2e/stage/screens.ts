@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
-import { findViolations } from './find-violations.ts'
-import { AXE } from './find-violations.ts'
+import { AXE, findViolations } from './find-violations.ts'
 import { openPage } from './open-page.ts'
 import type { Stage } from './open-stage.ts'
 import type { SignedIn } from './make-owner.ts'
