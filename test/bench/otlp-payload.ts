@@ -17,7 +17,6 @@ export function makePayload(spans: number, textBytes: number, seed: number): Pay
     []
   const random = mulberry32(seed)
   const encoded: Buffer[] = []
-  let offset = 0
   const resource = message(
     1,
     message(1, [
@@ -41,7 +40,7 @@ export function makePayload(spans: number, textBytes: number, seed: number): Pay
   const resourceSpansLength = head.length + scopeHead.length + spansLength
   const top = Buffer.from([...tag(1, 2), ...varint(resourceSpansLength), ...head, ...scopeHead])
   encoded.push(top)
-  offset = top.length
+  let offset = top.length
   for (const [index, part] of spanParts.entries()) {
     const prefix = Buffer.from([...tag(2, 2), ...varint(part.bytes.length)])
     const base = offset + prefix.length

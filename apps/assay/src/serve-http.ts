@@ -69,10 +69,7 @@ function say(res: ServerResponse, status: number, sentence: string) {
 
 function listen(server: Server, host: string, port: number, variable: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => {
-      const fault = portTaken(error, host, port, variable)
-      reject(fault instanceof Error ? fault : error)
-    })
+    server.once('error', (error) => reject(portTaken(error, host, port, variable)))
     server.listen(port, host, resolve)
   })
 }

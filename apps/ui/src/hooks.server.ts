@@ -10,7 +10,8 @@ export const handle: Handle = ({ event, resolve }) => {
   return resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%theme%', theme),
     preload: ({ type, path }) => type !== 'font' || path.includes('latin-wght'),
-    filterSerializedResponseHeaders: (name) => name === 'content-type' || name === 'x-request-id' || name === 'x-request-id',
+    filterSerializedResponseHeaders: (name) =>
+      name === 'content-type' || name === 'x-request-id' || name === 'x-request-id',
   })
 }
 

@@ -19,7 +19,7 @@ export interface TestServer extends OtlpHttp, Pick<Receiver, 'stats'> {
 export type TestOptions = Partial<ReceiverOptions & OtlpHttpOptions & OtlpGrpcOptions>
 
 /** The day after the fixtures' times. */
-export const NOW = new Date('2026-11-21T00:00:00Z')
+const NOW = new Date('2026-11-21T00:00:00Z')
 
 /** Starts a receiver on free ports that takes every sender as project `p1`. */
 export async function startTestServer(options: TestOptions = {}): Promise<TestServer> {

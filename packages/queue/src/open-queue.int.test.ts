@@ -47,11 +47,15 @@ describe('jobs on the embedded Postgres', () => {
   })
 
   test('a payload that does not fit its schema is refused before it is queued', async () => {
-    await expect(queue.add('project.erase', { projectId: 1 } as unknown as { projectId: string })).rejects.toThrow()
+    await expect(
+      queue.add('project.erase', { projectId: 1 } as unknown as { projectId: string }),
+    ).rejects.toThrow()
   })
 })
 
 test('a job without a handler, or a handler without a job, stops the start', () => {
   expect(() => assertHandlers({ 'retention.sweep': () => {} })).toThrow(/missing: project.erase/)
-  expect(() => assertHandlers({ 'retention.sweep': 1, 'project.erase': 1, 'no.job': 1 })).toThrow(/unknown: no.job/)
+  expect(() => assertHandlers({ 'retention.sweep': 1, 'project.erase': 1, 'no.job': 1 })).toThrow(
+    /unknown: no.job/,
+  )
 })

@@ -38,7 +38,7 @@ export interface TestSpan {
 export const BASE_MS = Date.UTC(2026, 2, 1, 12)
 
 /** A short name as hex of so many bytes. */
-export function hexId(name: string, bytes: number): string {
+function hexId(name: string, bytes: number): string {
   return name === ''
     ? '0'.repeat(bytes * 2)
     : Buffer.from(name.padEnd(bytes, '_'))

@@ -8,7 +8,7 @@ export const PRESETS = {
   '30d': { label: 'Last 30 days', short: '30 d', lengthMs: 2_592_000_000 },
 } as const
 export type Preset = keyof typeof PRESETS
-export const DEFAULT_PRESET: Preset = '24h'
+const DEFAULT_PRESET: Preset = '24h'
 
 /** A range that moves with the clock, or two instants (ISO 8601; from inclusive, to exclusive). */
 export type TimeRange = { preset: Preset } | { from: string; to: string }

@@ -3,7 +3,7 @@
  * (`//host`, `/\host` and absolute addresses lead elsewhere) and never back to the door.
  */
 export function nextPath(next: string | null): string {
-  if (next === null || !next.startsWith('/') || /^\/[/\\]/.test(next) || /[\u0000-\u001f]/.test(next))
+  if (next === null || !next.startsWith('/') || /^\/[/\\]/.test(next) || [...next].some((c) => c < ' '))
     return '/'
   return /^\/(sign-in|setup)(?![^/?#])/.test(next) ? '/' : next
 }

@@ -13,7 +13,7 @@ export interface SessionView {
 }
 
 /** Columns that sort, in the order of the table. */
-export const SESSION_SORTS = [
+const SESSION_SORTS = [
   'last',
   'traces',
   'tokens',
