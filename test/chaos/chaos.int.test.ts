@@ -29,7 +29,7 @@ describe('what was acknowledged is stored once, and nothing else', () => {
   test(
     'through a ClickHouse server that fails, stalls, resets and loses its answers, and a kill',
     async () => {
-      const { violations, figures } = await frontRun({ seed: 2, seconds: 5, kills: 1, say, prepared })
+      const { violations, figures } = await frontRun({ seed: 2, seconds: 4, kills: 1, say, prepared })
       expect(violations).toEqual([])
       expect(figures['stored']).toBe(figures['sent'])
     },

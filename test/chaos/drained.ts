@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const names = (dir: string) => (existsSync(dir) ? readdirSync(dir) : [])
 
 /** Segments that wait in the spool of a data directory. */
-export const waitingSegments = (dataDir: string): number =>
+const waitingSegments = (dataDir: string): number =>
   names(join(dataDir, 'spool')).filter((name) => name.endsWith('.wal')).length
 
 /** Waits until all that was acknowledged is loaded; false when it takes too long. */

@@ -14,10 +14,10 @@ export function startOf(n: number, dayNs: bigint): bigint {
   return dayNs - BigInt((n % 2) + 1) * DAY_NS + BigInt(n % 43_200) * 1_000_000_000n + BigInt(n)
 }
 
-export const spanIdOf = (n: number): string => n.toString(16).padStart(16, '0')
+const spanIdOf = (n: number): string => n.toString(16).padStart(16, '0')
 export const traceOf = (n: number): number => Math.floor(n / SPANS_PER_TRACE)
-export const traceIdOf = (n: number): string => `c4a0${traceOf(n).toString(16).padStart(28, '0')}`
-export const nameOf = (n: number): string => `span ${n}`
+const traceIdOf = (n: number): string => `c4a0${traceOf(n).toString(16).padStart(28, '0')}`
+const nameOf = (n: number): string => `span ${n}`
 export const userOf = (n: number): string => `user-${n % USERS}`
 
 /** Midnight of the day of `ms`, in Unix nanoseconds. */

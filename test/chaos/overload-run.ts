@@ -41,7 +41,7 @@ export async function overloadRun(
   const { otlpUrl } = await supervisor.start()
   const send = createSend(ledger, otlpUrl, options.seed)
 
-  await Promise.all(Array.from({ length: QUIET_SENDERS }, () => repeat(send, 1500)))
+  await Promise.all(Array.from({ length: QUIET_SENDERS }, () => repeat(send, 500)))
   const quiet = await rateOf(ledger, () =>
     Promise.all(Array.from({ length: QUIET_SENDERS }, () => repeat(send, seconds * 1000))),
   )

@@ -87,7 +87,7 @@ export interface Message {
 }
 
 /** The request in one of the encodings of OTLP/HTTP, chosen at random. */
-export function encodeRequest(
+function encodeRequest(
   first: number,
   count: number,
   { random, dayNs, textBytes, key }: Pick<SenderOptions, 'random' | 'dayNs' | 'textBytes' | 'key'>,
