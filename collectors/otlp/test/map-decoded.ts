@@ -8,7 +8,7 @@ export interface Decoded {
 
 export const list = (value: unknown): Decoded[] => (Array.isArray(value) ? (value as Decoded[]) : [])
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-export const count = (value: unknown): number => Number(value ?? 0)
+const count = (value: unknown): number => Number(value ?? 0)
 /** Numbers, or the Long of protobufjs. */
 export const integer = (value: unknown): bigint =>
   BigInt((value as { toString(): string } | null | undefined)?.toString() ?? 0)
