@@ -2,6 +2,10 @@ import { expect, test } from 'vitest'
 import { readOptions } from './options.ts'
 import { makeProgress } from './progress.ts'
 
+test('the demo goes to the port that the server was told to listen on', () => {
+  expect(readOptions([], { ASSAY_OTLP_HTTP_PORT: '4718' }, 0).endpoint).toBe('http://127.0.0.1:4718')
+})
+
 test('without arguments the demo sends an hour that ends now to the local endpoint', () => {
   expect(readOptions([], {}, 1000)).toEqual({
     endpoint: 'http://127.0.0.1:4318',

@@ -23,7 +23,7 @@ Sends an hour of traffic of a small make-believe product to Assay.
   --rate <n>       spans sent per second (default 600)
   --help
 
-  ASSAY_OTLP       endpoint (default http://127.0.0.1:4318)
+  ASSAY_OTLP       endpoint (default http://127.0.0.1:4318, or the port of ASSAY_OTLP_HTTP_PORT)
   ASSAY_API_KEY    API key, where the endpoint asks for one
 `
 
@@ -45,7 +45,7 @@ export function readOptions(
       help: { type: 'boolean', default: false },
     },
   })
-  const endpoint = (env['ASSAY_OTLP'] || 'http://127.0.0.1:4318')
+  const endpoint = (env['ASSAY_OTLP'] || `http://127.0.0.1:${env['ASSAY_OTLP_HTTP_PORT'] || '4318'}`)
     .replace(/\/+$/, '')
     .replace(/\/v1\/traces$/, '')
   if (!URL.canParse(endpoint)) throw new Error(`ASSAY_OTLP must be a URL such as http://127.0.0.1:4318`)

@@ -71,6 +71,9 @@ export const SPAN_CONTENT_COLUMNS = [
   ['trace_state', 'String'],
   ['flags', 'UInt32'],
   ['version', 'UInt64'],
+  // The whole name where the narrow row holds a part of it, else ''.
+  ['long_name', 'String'],
+  ['status_message', 'String'],
 ] as const satisfies readonly Column[]
 
 /** Columns of a row in table `logs`: log records and events as they came. */

@@ -36,6 +36,37 @@ function restore(raw: RawSpan) {
 }
 
 describe('a span as rows', () => {
+  test('names and ids are cut in the narrow row, and stand whole in the body', () => {
+    const long = 'n'.repeat(100_000)
+    const raw = rawSpan(new Map<string, AnyValue>([['session.id', long]]), {
+      name: long,
+      statusMessage: long,
+      statusCode: 2,
+    })
+    const { span, body } = rows(raw)
+    for (const column of ['name', 'session_id', 'error_message']) {
+      expect((span[column] as string).length, column).toBeLessThanOrEqual(2000)
+    }
+    expect(body).toMatchObject({ long_name: long, status_message: long })
+    expect(body['attributes']).toContain(long)
+  })
+
+  test('a count of tokens that no call has is no count', () => {
+    const usage = (tokens: AnyValue) =>
+      rows(
+        rawSpan(
+          new Map<string, AnyValue>([
+            ['gen_ai.operation.name', 'chat'],
+            ['gen_ai.usage.output_tokens', tokens],
+          ]),
+        ),
+      ).span
+    expect(usage(1e300)).toMatchObject({ output_tokens: null })
+    expect(usage(2n ** 63n - 1n)).toMatchObject({ output_tokens: null })
+    expect(usage(-5)).toMatchObject({ output_tokens: 0n })
+    expect(usage(1_000_000)).toMatchObject({ output_tokens: 1_000_000n })
+  })
+
   test('every value stands in the column of its name', () => {
     const { span, body } = rows(
       rawSpan(

@@ -13,6 +13,9 @@ const MAX_KEYS = 64
 const MAX_KEY_CHARACTERS = 200
 const MAX_VALUE_CHARACTERS = 200
 const MAX_LIST = 256
+/** Characters of names and ids that the narrow row keeps: what lists, menus and links can bear. */
+const MAX_NAME_CHARACTERS = 500
+const MAX_ERROR_CHARACTERS = 2000
 
 export interface RowContext {
   projectId: string
@@ -34,6 +37,11 @@ function scalarText(value: AnyValue): string | null {
   return null
 }
 
+const cutValue = (value: string) => cut(value, MAX_VALUE_CHARACTERS)
+
+/** A name or an id as the narrow row keeps it; the whole stands in the body. */
+const short = (value: string | null) => (value === null ? '' : cut(value, MAX_NAME_CHARACTERS))
+
 function writeOthers(out: RowWriter, others: CanonicalSpan['otherAttributes']): void {
   if (others.length === 0) return out.uint8(0)
   const entries: [string, string][] = []
@@ -46,7 +54,8 @@ function writeOthers(out: RowWriter, others: CanonicalSpan['otherAttributes']): 
 }
 
 function writeList(out: RowWriter, values: readonly string[]): void {
-  out.stringArray(values.length > MAX_LIST ? values.slice(0, MAX_LIST) : values)
+  const some = values.length > MAX_LIST ? values.slice(0, MAX_LIST) : values
+  out.stringArray(some.some((value) => value.length > MAX_VALUE_CHARACTERS) ? some.map(cutValue) : some)
 }
 
 /** Writes the body row and returns how many bytes its attributes, events and links take. */
@@ -72,6 +81,8 @@ function encodeContent(out: RowWriter, raw: RawSpan, canonical: CanonicalSpan, c
   out.string(raw.traceState)
   out.uint32(raw.flags)
   out.uint64(context.version)
+  out.string(raw.name.length > MAX_NAME_CHARACTERS ? raw.name : '')
+  out.string(raw.statusMessage)
   return bytes
 }
 
@@ -115,27 +126,27 @@ function encodeNarrow(
   out.fixed(raw.parentSpanId)
   out.int64(raw.startTimeUnixNano)
   out.uint64(raw.endTimeUnixNano - raw.startTimeUnixNano)
-  out.string(raw.name)
+  out.string(short(raw.name))
   out.string(canonical.kind)
   out.uint8(raw.otelKind)
   out.uint8(raw.statusCode)
   out.uint8(canonical.isError ? 1 : 0)
-  out.string(canonical.errorType ?? '')
-  out.string(canonical.errorMessage ?? '')
-  out.string(canonical.service ?? '')
-  out.string(canonical.environment ?? '')
-  out.string(raw.scope.name)
+  out.string(short(canonical.errorType))
+  out.string(canonical.errorMessage === null ? '' : cut(canonical.errorMessage, MAX_ERROR_CHARACTERS))
+  out.string(short(canonical.service))
+  out.string(short(canonical.environment))
+  out.string(short(raw.scope.name))
   out.string(canonical.dialect)
-  out.string(canonical.operation ?? '')
-  out.string(canonical.provider ?? '')
-  out.string(canonical.model ?? '')
-  out.string(canonical.requestModel ?? '')
-  out.string(canonical.responseId ?? '')
-  out.string(canonical.sessionId ?? '')
-  out.string(canonical.userId ?? '')
-  out.string(canonical.agentName ?? '')
-  out.string(canonical.promptName ?? '')
-  out.string(canonical.promptVersion ?? '')
+  out.string(short(canonical.operation))
+  out.string(short(canonical.provider))
+  out.string(short(canonical.model))
+  out.string(short(canonical.requestModel))
+  out.string(short(canonical.responseId))
+  out.string(short(canonical.sessionId))
+  out.string(short(canonical.userId))
+  out.string(short(canonical.agentName))
+  out.string(short(canonical.promptName))
+  out.string(short(canonical.promptVersion))
   writeList(out, canonical.tags)
   writeList(out, canonical.toolNames)
   writeList(out, canonical.finishReasons)

@@ -71,7 +71,11 @@ export function toNumber(value: unknown): number | null {
   return Number.isFinite(number) ? number : null
 }
 
-/** Clamps to a whole number from 0 to 2^53 - 1. */
-export function toCount(value: number): number {
-  return value <= 0 ? 0 : Math.min(Math.round(value), Number.MAX_SAFE_INTEGER)
+/** More tokens than any call has; a number above is a mistake, and would make nonsense of every sum it is in. */
+const MOST_TOKENS = 1e9
+
+/** A whole number from 0, to which negative ones are clamped; null above a thousand million. */
+export function toCount(value: number): number | null {
+  if (value > MOST_TOKENS) return null
+  return value <= 0 ? 0 : Math.round(value)
 }

@@ -41,6 +41,8 @@ export const ContentRecord = SpanRecord.extend({
   links: text,
   resource: text,
   scope: text,
+  longName: text,
+  statusMessage: text,
   version: text,
 })
 export type ContentRecord = z.infer<typeof ContentRecord>
@@ -50,7 +52,8 @@ export const CONTENT_SQL = `
 SELECT ${SPAN_RECORD_SQL}, lower(hex(trace_id)) AS traceHex, lower(hex(parent_span_id)) AS parentHex,
   otel_kind AS otelKind, status_code AS statusCode, toString(duration_ns) AS durationNs,
   body.flags AS flags, body.trace_state AS traceState, body.attributes AS attributes, body.events AS events,
-  body.links AS links, body.resource AS resource, body.scope AS scope, toString(span.version) AS version
+  body.links AS links, body.resource AS resource, body.scope AS scope, body.long_name AS longName,
+  body.status_message AS statusMessage, toString(span.version) AS version
 FROM (
   SELECT * EXCEPT (attributes) FROM spans
   WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('traceIds')}
@@ -58,7 +61,8 @@ FROM (
   ORDER BY version DESC LIMIT 1 BY trace_id, span_id
 ) AS span
 LEFT JOIN (
-  SELECT trace_id, span_id, flags, trace_state, attributes, events, links, resource, scope FROM span_content
+  SELECT trace_id, span_id, flags, trace_state, attributes, events, links, resource, scope, long_name, status_message
+  FROM span_content
   WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('traceIds')}
     AND span_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 8), {spanIds:Array(String)})))
   ORDER BY version DESC LIMIT 1 BY trace_id, span_id
@@ -72,10 +76,10 @@ export function storedBody(record: ContentRecord): StoredBody {
     traceId: bytes(record.traceHex),
     spanId: bytes(record.span),
     parentSpanId: bytes(record.parentHex),
-    name: record.name,
+    name: record.longName || record.name,
     otelKind: record.otelKind,
     statusCode: record.statusCode,
-    statusMessage: record.errorMessage,
+    statusMessage: record.statusMessage,
     startTimeUnixNano: start,
     endTimeUnixNano: start + BigInt(record.durationNs),
     flags: record.flags,
