@@ -145,6 +145,19 @@ describe('the process', () => {
     expect(output).not.toContain('hunter2')
   })
 
+  test('says which store does not answer and what to correct, without its password', async () => {
+    for (const [name, url] of [
+      ['DATABASE_URL', 'postgres://me:hunter2@127.0.0.1:1/assay'],
+      ['CLICKHOUSE_URL', 'http://me:hunter2@127.0.0.1:1/assay'],
+    ] as const) {
+      const env = { ASSAY_DATA_DIR: join(dir, 'data'), ASSAY_ROLES: 'api', ASSAY_HTTP_PORT: '0', [name]: url }
+      const { code, output } = await runProcess(env)
+      expect(code).toBe(1)
+      expect(output).toContain(`does not answer at the address in ${name}`)
+      expect(output).not.toMatch(/hunter2|\n    at /)
+    }
+  })
+
   test('says which port is taken and what to set', async () => {
     const first = await start()
     const port = new URL(first.otlpUrl).port

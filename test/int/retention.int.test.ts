@@ -58,12 +58,18 @@ describeEngines('retention', (open) => {
     }
   })
 
-  test('a project whose erasure was cut short is erased by the next sweep, once', async () => {
+  test('a deleted project is erased by every sweep of its first day, so that late spans go too', async () => {
     const clickhouse = await open()
+    const sweepAt = (now: Date) =>
+      createHandlers({ clickhouse, pool: postgres.pool, now: () => now, log: silentLogger })[
+        'retention.sweep'
+      ]({}, new AbortController().signal)
     await postgres.pool.query('UPDATE project SET erased_at = NULL WHERE id = $1', ['gone'])
-    await insertSpan(clickhouse, 'gone', 1, '2026-11-19 00:00:00')
-    await handlers(clickhouse)['retention.sweep']({}, new AbortController().signal)
-    expect(await rows(clickhouse, 'spans')).toEqual([])
+    for (const hours of [0, 3, 25]) {
+      await insertSpan(clickhouse, 'gone', hours, '2026-11-19 00:00:00')
+      await sweepAt(new Date(NOW.getTime() + hours * 3_600_000))
+      expect(await rows(clickhouse, 'spans')).toEqual([])
+    }
     expect(await listUnerased(postgres.pool)).toEqual([])
   })
 

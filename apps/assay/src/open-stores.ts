@@ -6,6 +6,7 @@ import { migrateClickHouse } from '@assay/store/clickhouse/migrate'
 import { openClickHouse } from '@assay/store/clickhouse/open'
 import { migratePostgres } from '@assay/store/postgres/migrate'
 import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import { storeAway } from './store-away.ts'
 
 const CLICKHOUSE_MIGRATIONS = fileURLToPath(new URL('../../../migrations/clickhouse', import.meta.url))
 
@@ -20,7 +21,7 @@ export async function openStores(config: Config): Promise<Stores> {
   const [clickhouse, postgres] = await bothOrNeither(
     openClickHouse(
       config.clickhouseUrl ? { url: config.clickhouseUrl } : { path: join(config.dataDir, 'clickhouse') },
-    ),
+    ).catch(storeAway('ClickHouse', config.clickhouseUrl && 'CLICKHOUSE_URL')),
     openPostgres(
       config.databaseUrl ? { url: config.databaseUrl } : { path: join(config.dataDir, 'postgres') },
     ),
@@ -31,7 +32,7 @@ export async function openStores(config: Config): Promise<Stores> {
   try {
     await Promise.all([
       migrateClickHouse({ clickhouse, directory: CLICKHOUSE_MIGRATIONS, now: Date.now }),
-      migratePostgres(postgres.pool),
+      migratePostgres(postgres.pool).catch(storeAway('Postgres', config.databaseUrl && 'DATABASE_URL')),
     ])
   } catch (error) {
     await close()

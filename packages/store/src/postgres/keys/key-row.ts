@@ -1,8 +1,9 @@
 import type { ApiKey } from '@assay/contract/api/account'
 import type { KeyScope } from '@assay/contract/role'
 
-/** Columns of a key over `api_key k` and, for its maker's name, `app_user u`. */
-export const KEY_COLUMNS = `k.id, k.name, k.prefix, k.scopes, k.created_at, coalesce(u.name, k.created_by) AS created_by,
+/** Columns of a key over `api_key k` and, for its maker's name, `app_user u`; a key may be made by another key, too. */
+export const KEY_COLUMNS = `k.id, k.name, k.prefix, k.scopes, k.created_at,
+  coalesce(u.name, (SELECT maker.name FROM api_key maker WHERE maker.id = k.created_by), k.created_by) AS created_by,
   k.last_used_at, k.revoked_at`
 
 export interface KeyRow {
