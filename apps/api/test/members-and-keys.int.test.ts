@@ -128,6 +128,32 @@ describe('keys', () => {
   })
 })
 
+describe('a key', () => {
+  it('made by a key names the key that made it', async () => {
+    const body = { name: 'deploy', scopes: ['admin'] }
+    const first = await api.ask('POST', KEYS, { cookie: owner, body })
+    const second = await api.ask('POST', KEYS, {
+      key: first.json.key,
+      body: { name: 'child', scopes: ['read'] },
+    })
+    expect(second.json.createdBy).toBe('deploy')
+    const { keys } = (await api.ask('GET', KEYS, { cookie: owner })).json
+    expect(keys.find((k: { name: string }) => k.name === 'child').createdBy).toBe('deploy')
+  })
+
+  it('that is blank does not stand in for the origin of a change made with a cookie', async () => {
+    for (const blank of [{ authorization: '' }, { authorization: ' ' }, { 'x-api-key': '' }]) {
+      const headers = { ...blank, 'sec-fetch-site': 'cross-site' }
+      const answer = await api.ask('PATCH', '/api/v1/projects/default', {
+        cookie: owner,
+        headers,
+        body: { name: 'Taken' },
+      })
+      expect(answer.status).toBe(403)
+    }
+  })
+})
+
 describe('projects', () => {
   const create = async (name: string) =>
     (await api.ask('POST', '/api/v1/projects', { cookie: owner, body: { name, organisationId: 'default' } }))

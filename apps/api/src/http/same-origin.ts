@@ -1,4 +1,5 @@
 import { AssayError } from '@assay/contract/error'
+import { readPresentedKey } from '@assay/store/postgres/keys/read-presented-key'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -9,7 +10,8 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function demandSameOrigin(request: Request, publicUrl: string): void {
   if (SAFE_METHODS.has(request.method)) return
-  const hasKey = request.headers.has('authorization') || request.headers.has('x-api-key')
+  // A blank header is no key: authentication would go on to the cookie.
+  const hasKey = Boolean(readPresentedKey((name) => request.headers.get(name) ?? undefined))
   // Signing in and out is for browsers alone.
   if (hasKey && !new URL(request.url).pathname.startsWith('/api/auth/')) return
   const site = request.headers.get('sec-fetch-site')
