@@ -96,6 +96,32 @@ describe('signing in', () => {
     expect(silent.status).toBe(403)
   })
 
+  it('shows the token of no session to scripts', async () => {
+    const answer = await api.ask('POST', '/api/auth/sign-in/email', { body })
+    const cookie = await api.signIn(OWNER.email, OWNER.password)
+    const session = await api.ask('GET', '/api/auth/get-session', { cookie })
+    const list = await api.ask('GET', '/api/auth/list-sessions', { cookie })
+    expect(session.json.user.email).toBe(OWNER.email)
+    expect(list.json.length).toBeGreaterThan(1)
+    const { rows } = await api.postgres.pool.query<{ token: string }>('SELECT token FROM app_session')
+    for (const { json } of [answer, session, list]) {
+      expect(JSON.stringify(json)).not.toContain('"token"')
+      for (const { token } of rows) expect(JSON.stringify(json)).not.toContain(token)
+    }
+    expect((await api.ask('GET', '/api/auth/get-session')).json).toBeNull()
+  })
+
+  it('can be ended elsewhere by the id of the session', async () => {
+    const lost = await api.signIn(OWNER.email, OWNER.password)
+    const cookie = await api.signIn(OWNER.email, OWNER.password)
+    const { id } = (await api.ask('GET', '/api/auth/get-session', { cookie: lost })).json.session
+    const end = (of: unknown) =>
+      api.ask('POST', '/api/auth/revoke-session', { cookie, body: of }).then((a) => a.status)
+    expect([await end({ id }), await end({}), await end({ id: 'a\0b' })]).toEqual([200, 400, 400])
+    expect((await api.ask('GET', '/api/v1/me', { cookie: lost })).status).toBe(401)
+    expect((await api.ask('GET', '/api/v1/me', { cookie })).status).toBe(200)
+  })
+
   it('ends with signing out', async () => {
     const cookie = await api.signIn(OWNER.email, OWNER.password)
     expect((await api.ask('GET', '/api/v1/me', { cookie })).status).toBe(200)
