@@ -57,8 +57,21 @@ function refuseBody(): never {
   throw new AssayError('too_large', 'The body of a request has at most 1 MiB.')
 }
 
-function toInvalid(issues: readonly { path: PropertyKey[]; message: string }[]): AssayError {
-  const errors = issues.slice(0, 50).map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+/** A fault as the validators tell it; one fault may name several parameters that do not exist. */
+interface Issue {
+  path: PropertyKey[]
+  message: string
+  keys?: string[]
+}
+
+function toInvalid(issues: readonly Issue[]): AssayError {
+  const errors = issues
+    .flatMap(({ path, message, keys }) =>
+      keys
+        ? keys.map((key) => ({ path: [...path, key].join('.'), message: 'there is no such parameter' }))
+        : [{ path: path.join('.'), message }],
+    )
+    .slice(0, 50)
   const first = errors[0]
   const where = first?.path ? `${first.path}: ${first.message}` : first?.message
   return new AssayError('invalid', `The request has faults. ${where ?? ''}`.trim(), { errors })

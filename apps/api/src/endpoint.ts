@@ -49,12 +49,15 @@ export interface Endpoint extends Omit<EndpointShape, 'handle'> {
   handle(input: HandlerInput<unknown, unknown, unknown>): Promise<unknown>
 }
 
-/** Defines one route: what it demands, takes, does and answers. */
+/**
+ * Defines one route: what it demands, takes, does and answers. A parameter that its query does not know is refused, for a
+ * misspelt filter must not look applied.
+ */
 export function endpoint<
   P extends z.ZodObject = typeof NoParams,
   Q extends z.ZodObject = typeof NoParams,
   B extends z.ZodType = z.ZodUndefined,
   A extends z.ZodType = z.ZodVoid,
 >(shape: EndpointShape<P, Q, B, A>): Endpoint {
-  return shape
+  return shape.query ? { ...shape, query: shape.query.strict() } : shape
 }

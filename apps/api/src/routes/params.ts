@@ -1,13 +1,12 @@
 import { z } from '@hono/zod-openapi'
+import { Id } from '@assay/contract/api/text'
 import { SpanId, TraceId } from '@assay/contract/api/trace'
 
-const id = z.string().min(1).max(100)
-
-export const InProject = z.object({ projectId: id })
-export const InOrganisation = z.object({ organisationId: id })
-export const OneMember = InOrganisation.extend({ userId: id })
-export const OneKey = InProject.extend({ keyId: id })
+export const InProject = z.object({ projectId: Id })
+export const InOrganisation = z.object({ organisationId: Id })
+export const OneMember = InOrganisation.extend({ userId: Id })
+export const OneKey = InProject.extend({ keyId: Id })
 export const OneTrace = InProject.extend({ traceId: TraceId })
 export const OneSpan = OneTrace.extend({ spanId: SpanId })
-export const OneSession = InProject.extend({ sessionId: z.string().min(1).max(500) })
+export const OneSession = InProject.extend({ sessionId: z.string().min(1).max(1000) })
 export const OneMetric = InProject.extend({ name: z.string().min(1).max(500) })

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { Project, ProjectInput } from '@assay/contract/api/account'
+import { plainText } from '@assay/contract/api/text'
 import { AssayError } from '@assay/contract/error'
 import { getMe } from '@assay/store/postgres/people/get-me'
 import { createProject } from '@assay/store/postgres/project/create'
@@ -14,7 +15,7 @@ const ProjectPatch = z.object({
   name: ProjectInput.shape.name.optional(),
   retentionDays: ProjectInput.shape.retentionDays.unwrap().optional(),
 })
-const Confirmation = z.object({ confirmName: z.string().min(1).max(100) })
+const Confirmation = z.object({ confirmName: plainText(100) })
 
 export const PROJECT_ROUTES = [
   endpoint({

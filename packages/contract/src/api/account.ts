@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { KEY_SCOPES, ROLES } from '../role.ts'
-
-const name = z.string().trim().min(1).max(100)
+import { Id, Name } from './text.ts'
 
 export const SetupState = z.object({ /** True until the owner account exists. */ needed: z.boolean() })
 export const SetupInput = z.object({
-  name,
+  name: Name,
   email: z.email().max(254),
   password: z.string().min(12, 'a password has at least 12 characters').max(128),
-  organisation: name.default('My organisation'),
+  organisation: Name.default('My organisation'),
 })
 
 export const Project = z.object({
@@ -20,8 +19,8 @@ export const Project = z.object({
 })
 export type Project = z.infer<typeof Project>
 export const ProjectInput = z.object({
-  name,
-  organisationId: z.string(),
+  name: Name,
+  organisationId: Id,
   /** Days until spans are deleted; null keeps them. */
   retentionDays: z.number().int().min(1).max(3650).nullable().default(null),
 })
@@ -54,7 +53,7 @@ export const Member = z.object({
 export type Member = z.infer<typeof Member>
 /** Adds a person; a new account starts with the given password. */
 export const MemberInput = z.object({
-  name,
+  name: Name,
   email: z.email().max(254),
   role: z.enum(ROLES),
   password: z.string().min(12, 'a password has at least 12 characters').max(128).optional(),
@@ -72,7 +71,7 @@ export const ApiKey = z.object({
   revokedAt: z.string().nullable(),
 })
 export type ApiKey = z.infer<typeof ApiKey>
-export const ApiKeyInput = z.object({ name, scopes: z.array(z.enum(KEY_SCOPES)).min(1) })
+export const ApiKeyInput = z.object({ name: Name, scopes: z.array(z.enum(KEY_SCOPES)).min(1) })
 /** The only answer that holds the key itself. */
 export const ApiKeyCreated = ApiKey.extend({ key: z.string() })
 export type ApiKeyCreated = z.infer<typeof ApiKeyCreated>

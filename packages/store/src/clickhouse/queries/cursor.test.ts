@@ -18,3 +18,22 @@ it('a cursor of another list, or text that is none, is refused', () => {
     expect(() => decodeCursor('k', text)).toThrow(expect.objectContaining({ code: 'invalid' }))
   }
 })
+
+it('a cursor that was tampered with is refused before a query sees it', () => {
+  const make = (value: unknown, id: unknown) =>
+    Buffer.from(JSON.stringify(['k', value, id])).toString('base64url')
+  const demand = { id: /^[0-9a-f]{32}$/, hasValue: true }
+  const id = 'ab'.repeat(16)
+  expect(decodeCursor('k', make('-9223372036854775808', id), demand)?.id).toBe(id)
+  for (const text of [
+    make(null, id),
+    make('1', `${id}ab`),
+    make('1', 'zz'),
+    make('9223372036854775808', id),
+    make('-9223372036854775809', id),
+    make('99999999999999999999', id),
+  ])
+    expect(() => decodeCursor('k', text, demand)).toThrow(expect.objectContaining({ code: 'invalid' }))
+  const half = Buffer.from('["k","1","a\\ud800"]').toString('base64url')
+  expect(() => decodeCursor('k', half)).toThrow(expect.objectContaining({ code: 'invalid' }))
+})

@@ -7,13 +7,21 @@ export interface Cursor {
   id: string
 }
 
+/** What a list demands of its cursors beyond their form. */
+export interface CursorDemand {
+  /** The form of its ids. */
+  id?: RegExp
+  /** True where every row has the number that is sorted by. */
+  hasValue?: boolean
+}
+
+// A lone surrogate is no text that a query could carry.
+const WHOLE = /^\P{Cs}+$/u
+
 const Stored = z.tuple([
   z.string().max(40),
-  z
-    .string()
-    .regex(/^-?\d{1,20}$/)
-    .nullable(),
-  z.string().min(1).max(2000),
+  z.string().refine(isInt64).nullable(),
+  z.string().max(2000).regex(WHOLE),
 ])
 
 /**
@@ -26,13 +34,23 @@ export function encodeCursor(kind: string, cursor: Cursor): string {
 }
 
 /** Reads a cursor back. @throws AssayError `invalid` for text that `encodeCursor` did not make for this kind of list. */
-export function decodeCursor(kind: string, text: string | undefined): Cursor | null {
+export function decodeCursor(
+  kind: string,
+  text: string | undefined,
+  demand: CursorDemand = {},
+): Cursor | null {
   if (text === undefined) return null
   const parsed = Stored.safeParse(parseJson(text))
-  if (!parsed.success || parsed.data[0] !== kind) {
-    throw new AssayError('invalid', 'the cursor is not of this list; start again without it')
-  }
-  return { value: parsed.data[1], id: parsed.data[2] }
+  if (!parsed.success) throw foreign()
+  const [of, value, id] = parsed.data
+  if (of !== kind || demand.id?.test(id) === false || (demand.hasValue && value === null)) throw foreign()
+  return { value, id }
+}
+
+const foreign = () => new AssayError('invalid', 'the cursor is not of this list; start again without it')
+
+function isInt64(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
 }
 
 function parseJson(text: string): unknown {

@@ -11,6 +11,8 @@ import { timeRange } from './time-range.ts'
 import { type TracePredicates, tracePredicates } from './trace-predicates.ts'
 import { tracesWithWords } from './traces-with-words.ts'
 
+const TRACE_ID = /^[0-9a-f]{32}$/
+
 /**
  * Which traces match a filter, one page of them? Ids come first, by windows of time or by rank; then the page's
  * traces are read whole and checked again, so that a replaced version of a span neither matches nor counts.
@@ -24,7 +26,7 @@ export async function listTraces(
 ): Promise<TracePage> {
   const { query } = args
   const kind = `traces.${query.sort}.${query.order}`
-  const after = decodeCursor(kind, query.cursor)
+  const after = decodeCursor(kind, query.cursor, { id: TRACE_ID, hasValue: query.sort === 'start' })
   const predicates = tracePredicates(query)
   const range = timeRange(query, args.nowMs)
   const common = {
