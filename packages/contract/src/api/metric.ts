@@ -23,7 +23,7 @@ export const MetricListQuery = z.object({
   to: z.iso.datetime({ offset: true }).optional(),
   /** Part of the name, without regard to case. */
   q: z.string().min(1).max(200).optional(),
-  cursor: z.string().max(2000).optional(),
+  cursor: z.string().max(4000).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 export type MetricListQuery = z.infer<typeof MetricListQuery>

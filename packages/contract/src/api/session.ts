@@ -62,10 +62,10 @@ export const RangeQuery = z.object({
   to: z.iso.datetime({ offset: true }).optional(),
   /** Part of the id, without regard to case. */
   q: z.string().min(1).max(200).optional(),
-  user: z.string().min(1).max(500).optional(),
+  user: z.string().min(1).max(1000).optional(),
   sort: z.enum(['last', 'traces', 'tokens', 'cost', 'errors']).default('last'),
   order: z.enum(['asc', 'desc']).default('desc'),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(4000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type RangeQuery = z.infer<typeof RangeQuery>

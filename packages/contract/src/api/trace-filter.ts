@@ -6,6 +6,7 @@ const oneOrMore = <T extends z.ZodType>(item: T) =>
     .union([item, z.array(item).min(1).max(50)])
     .transform((v): z.output<T>[] => (Array.isArray(v) ? v : [v]) as z.output<T>[])
 const text = z.string().min(1).max(500)
+const id = z.string().min(1).max(1000)
 const amount = z.coerce.number().min(0)
 
 export const TRACE_SORTS = ['start', 'duration', 'tokens', 'cost', 'errors'] as const
@@ -25,8 +26,8 @@ export const TraceFilter = z.object({
   model: oneOrMore(text).optional(),
   provider: oneOrMore(text).optional(),
   service: oneOrMore(text).optional(),
-  user: oneOrMore(text).optional(),
-  session: oneOrMore(text).optional(),
+  user: oneOrMore(id).optional(),
+  session: oneOrMore(id).optional(),
   environment: oneOrMore(text).optional(),
   tag: oneOrMore(text).optional(),
   tool: oneOrMore(text).optional(),
@@ -51,7 +52,7 @@ export type TraceFilter = z.infer<typeof TraceFilter>
 export const TraceListQuery = TraceFilter.extend({
   sort: z.enum(TRACE_SORTS).default('start'),
   order: z.enum(['asc', 'desc']).default('desc'),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(4000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export type TraceListQuery = z.infer<typeof TraceListQuery>
