@@ -28,7 +28,7 @@ export function mountDocument(app: OpenAPIHono<ApiEnv>, version: string): void {
         version,
         description:
           'Traces of LLM systems. Errors are problem details (RFC 9457). People sign in under /api/auth and use a cookie; ' +
-          'programs send an API key as "Authorization: Bearer <key>", as "x-api-key: <key>" or as the password of Basic.',
+          'programs send an API key as `Authorization: Bearer <key>`, as `x-api-key: <key>` or as the password of Basic.',
       },
       security: [{ session: [] }, { key: [] }],
     })
@@ -46,6 +46,7 @@ export function mountDocument(app: OpenAPIHono<ApiEnv>, version: string): void {
       withDefaultFonts: false,
       telemetry: false,
       hideClientButton: true,
+      showDeveloperTools: 'never',
       agent: { disabled: true },
       mcp: { disabled: true },
     })(c, next)
