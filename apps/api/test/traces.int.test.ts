@@ -81,6 +81,32 @@ describe('traces', () => {
     })
   })
 
+  it('takes filters, ids and cursors of any characters and of the greatest length', async () => {
+    const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+    const long = encodeURIComponent('研'.repeat(500))
+    for (const path of [
+      '/traces?user=%00&session=a%00b&name=%09%0a',
+      `/traces?user=${long}&session=${long}`,
+      `/traces?session=${'s'.repeat(1000)}`,
+      '/traces?q=a%00b',
+      `/traces?cursor=${cursor('traces.start.desc', '9223372036854775807', 'ab'.repeat(16))}`,
+      `/traces?cursor=${cursor('traces.start.desc', '-9223372036854775808', 'ab'.repeat(16))}`,
+      `/traces?order=asc&cursor=${cursor('traces.start.asc', '9223372036854775807', 'ab'.repeat(16))}`,
+      `/traces?sort=cost&cursor=${cursor('traces.cost.desc', '9223372036854775807', 'ab'.repeat(16))}`,
+      `/sessions?user=%00&q=%00&cursor=${cursor('session_id.last.desc', null, 'a\0b')}`,
+      `/sessions?cursor=${cursor('session_id.last.desc', '1', '研'.repeat(500))}`,
+      `/users?sort=cost&q=%27%5C&cursor=${cursor('user_id.cost.desc', null, 'x')}`,
+      '/facets?q=%00',
+      `/metrics?q=%00`,
+      '/metrics/%00/series?by=%00&unit=%00',
+      '/sessions/%00',
+      `/sessions/${'s'.repeat(1000)}`,
+    ]) {
+      const { status, json } = await get(path)
+      expect([path, [200, 404].includes(status), json.detail]).toEqual([path, true, json.detail])
+    }
+  })
+
   it('with a faulty filter are refused with the name of the field', async () => {
     const answer = await get('/traces?limit=5000&kind=nonsense')
     expect(answer.status).toBe(400)
