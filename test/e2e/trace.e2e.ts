@@ -11,9 +11,17 @@ import { idOf, sendSpans, type TestSpan } from './stage/send-spans.ts'
 const AGENT = idOf(0xa, 32)
 const ORPHAN = idOf(0xb, 32)
 const LARGE = idOf(0xc, 32)
+const REPEATED = idOf(0xd, 32)
 const LARGE_COUNT = 20_000
 const pathOf = (traceId: string, span?: number) =>
   `/p/default/traces/${traceId}${span === undefined ? '' : `?span=${idOf(span, 16)}`}`
+
+const USAGE = {
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.request.model': 'gpt-4o-mini',
+  'gen_ai.usage.input_tokens': 50,
+  'gen_ai.usage.output_tokens': 5,
+}
 
 /** A wide and deep tree: each hundredth span stands at the top, the others hang below it in tens. */
 const LARGE_SPANS: TestSpan[] = Array.from({ length: LARGE_COUNT }, (_, i) => {
@@ -34,6 +42,10 @@ describeInBrowser('the trace page', () => {
     await sendSpans(stage, ORPHAN, nowMs - 50_000, [
       { id: 1, parent: 0xbad, name: 'left alone' },
       { id: 2, parent: 1, name: 'its child' },
+    ])
+    await sendSpans(stage, REPEATED, nowMs - 45_000, [
+      { id: 1, name: 'wrapper call', durationMs: 90, attributes: USAGE },
+      { id: 2, parent: 1, name: 'provider call', durationMs: 80, attributes: USAGE },
     ])
     await sendSpans(stage, LARGE, nowMs - 40_000, LARGE_SPANS)
     await untilStored(stage, LARGE, LARGE_COUNT)
@@ -125,6 +137,18 @@ describeInBrowser('the trace page', () => {
     await panel().getByText('Tokens and cost').waitFor()
     await press('r')
     await answer.getByText('**Order 7** is on its way').waitFor()
+  })
+
+  test('a call says that it is not in the totals only where a span below repeats it', async () => {
+    const note = panel().getByText('Not part of the trace')
+    await row('chat gpt-4o-mini').click()
+    await panel().getByText('Tokens and cost').waitFor()
+    expect(await note.count()).toBe(0)
+    await openPage(page, pathOf(REPEATED, 2))
+    await panel().getByText('Tokens and cost').waitFor()
+    expect(await note.count()).toBe(0)
+    await openPage(page, pathOf(REPEATED, 1))
+    await note.waitFor()
   })
 
   test('documents stand with their scores, and every raw attribute can be read and found', async () => {
