@@ -122,6 +122,14 @@ describeInBrowser('settings', () => {
     await openPage(page, '/p/default/traces')
     await page.locator(FIRST).waitFor()
     expect(await page.getByText('from staging').count()).toBe(0)
+
+    const placeholder = page.getByText('YOUR_API_KEY')
+    await openPage(page, `${SETTINGS}/sending`)
+    await page.locator('pre', { hasText: 'OTLPSpanExporter' }).waitFor()
+    expect(await placeholder.count()).toBe(0)
+    await openPage(page, `${base}/settings/sending`)
+    await page.locator('pre').and(placeholder).first().waitFor()
+    await page.locator('dd code').and(placeholder).waitFor()
   })
 
   test('the theme that was chosen stays, from the first paint on', async () => {
