@@ -154,7 +154,7 @@ describe('the process', () => {
       const { code, output } = await runProcess(env)
       expect(code).toBe(1)
       expect(output).toContain(`does not answer at the address in ${name}`)
-      expect(output).not.toMatch(/hunter2|\n    at /)
+      expect(output).not.toMatch(/hunter2|\n {4}at /)
     }
   })
 
