@@ -76,9 +76,9 @@ CREATE TABLE IF NOT EXISTS span_content
     scope String CODEC(ZSTD(3)),
     trace_state String CODEC(ZSTD(1)),
     flags UInt32 CODEC(T64, ZSTD(1)),
-    version UInt64 CODEC(Delta(8), ZSTD(1)),
     long_name String CODEC(ZSTD(1)),
     status_message String CODEC(ZSTD(1)),
+    version UInt64 CODEC(Delta(8), ZSTD(1)),
     INDEX input_words lowerUTF8(input_text) TYPE text(tokenizer = 'splitByNonAlpha'),
     INDEX output_words lowerUTF8(output_text) TYPE text(tokenizer = 'splitByNonAlpha')
 )

@@ -70,10 +70,10 @@ export const SPAN_CONTENT_COLUMNS = [
   ['scope', 'String'],
   ['trace_state', 'String'],
   ['flags', 'UInt32'],
-  ['version', 'UInt64'],
   // The whole name where the narrow row holds a part of it, else ''.
   ['long_name', 'String'],
   ['status_message', 'String'],
+  ['version', 'UInt64'],
 ] as const satisfies readonly Column[]
 
 /** Columns of a row in table `logs`: log records and events as they came. */

@@ -80,9 +80,9 @@ function encodeContent(out: RowWriter, raw: RawSpan, canonical: CanonicalSpan, c
   out.stringBytes(scopeText(raw.scope))
   out.string(raw.traceState)
   out.uint32(raw.flags)
-  out.uint64(context.version)
   out.string(raw.name.length > MAX_NAME_CHARACTERS ? raw.name : '')
   out.string(raw.statusMessage)
+  out.uint64(context.version)
   return bytes
 }
 
