@@ -23,8 +23,8 @@ export function bucketsOf(offset: number, counts: readonly number[]): Buckets {
     .filter(([, count]) => count !== 0)
 }
 
-/** 2 to the power of index/2^scale: the lower bound of a bucket. */
-const lowerBound = (index: number, scale: number): number => 2 ** (index * 2 ** -scale)
+/** 2 to the power of index/2^scale: the lower bound of a bucket. Index 0 starts at 1 at any scale, also where 2^-scale overflows. */
+const lowerBound = (index: number, scale: number): number => (index === 0 ? 1 : 2 ** (index * 2 ** -scale))
 
 /** At a scale that is lower by n, 2^n neighbours are one bucket: the index loses n bits. */
 const shifted = (index: number, by: number): number =>

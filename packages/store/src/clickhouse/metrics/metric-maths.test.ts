@@ -149,7 +149,7 @@ describe('exponential histograms', () => {
         const value = quantileOfExponential({ ...one, positive, negative: positive }, share)
         expect(Number.isFinite(value)).toBe(true)
       }),
-      RUNS,
+      { ...RUNS, examples: [[-1024, -3, 0]] },
     )
   })
 })
