@@ -13,5 +13,5 @@ export function jensenShannonDistance(p: ArrayLike<number>, q: ArrayLike<number>
     // Deviances differ from p·ln(p/m) by m − p, which cancels over both: small distances keep their digits.
     if (middle > 0) sum += deviance(a[i]!, middle) + deviance(b[i]!, middle)
   }
-  return Math.sqrt(sum / 2 / Math.log(base))
+  return Math.sqrt(Math.min(Math.LN2, sum / 2) / Math.log(base))
 }
