@@ -1,3 +1,5 @@
+import type { Random } from '../random/seeded.ts'
+import { sortedQuantile } from '../shared/moments.ts'
 import { refuse, requireCount, requireShare } from '../shared/refuse.ts'
 import { codeRatings, type Level, type Ratings } from './code-ratings.ts'
 import { alphaOfUnits } from './krippendorff-alpha.ts'
@@ -18,7 +20,7 @@ export interface AlphaInterval {
 export function krippendorffInterval(
   ratings: Ratings,
   level: Level,
-  random: () => number,
+  random: Random,
   options: { confidence?: number; resamples?: number } = {},
 ): AlphaInterval {
   const { confidence = 0.95, resamples = 1_000 } = options
@@ -37,6 +39,6 @@ export function krippendorffInterval(
   }
   if (drawn.length * 2 < resamples) return { alpha, low: null, high: null }
   drawn.sort((a, b) => a - b)
-  const at = (share: number) => drawn[Math.min(Math.floor(share * drawn.length), drawn.length - 1)]!
+  const at = (share: number) => sortedQuantile(drawn, share)
   return { alpha, low: at((1 - confidence) / 2), high: at((1 + confidence) / 2) }
 }

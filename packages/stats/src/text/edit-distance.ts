@@ -19,8 +19,8 @@ export function editDistance(a: Sequence, b: Sequence, { limit }: { limit?: numb
   const allowed = Math.min(limit ?? most, most)
   if (least > allowed) return null
   if (pair.a.length === 0 || pair.b.length === 0) return most
-  // Alike texts end in a narrow band; each wider one costs four times as much as all before.
-  for (let band = Math.max(2 * least, 2 * WORD); band < allowed; band *= 4) {
+  // Alike texts end in a narrow band; near the full width trying one would cost as much as it could save.
+  for (let band = Math.max(2 * least, 2 * WORD); band * 4 <= allowed; band *= 4) {
     const distance = distanceInBand(pair, band)
     if (distance <= band) return distance
   }
@@ -66,8 +66,8 @@ function distanceInBand({ a, b, symbols }: CodedPair, band: number): number {
       const negative = step < 0 ? 1 : 0
       const equal = masks[b[column]!]!
       const diagonal = equal | falling
-      const start = equal | negative
-      const across = (((start & rising) + rising) ^ rising) | start
+      const match = equal | negative
+      const across = (((match & rising) + rising) ^ rising) | match
       let up = falling | ~(across | rising)
       let down = rising & across
       steps[column] = ((up >>> (rows - 1)) & 1) - ((down >>> (rows - 1)) & 1)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dawidSkene, type GivenLabel } from '../../src/agreement/dawid-skene.ts'
-import { dice } from '../dice.ts'
+import { seededRandom } from '../../src/random/seeded.ts'
 
 // Table 1 of Dawid and Skene 1979: 45 patients; three labels of the first observer, one each of four more.
 const TABLE_1 =
@@ -38,7 +38,7 @@ function simulate(
   items: number,
   accuracies: number[],
 ): { given: GivenLabel[]; truth: string[] } {
-  const random = dice(seed)
+  const random = seededRandom(seed)
   const truth = Array.from({ length: items }, () => (random() < 0.3 ? 'bad' : 'good'))
   const other = (label: string) => (label === 'bad' ? 'good' : 'bad')
   const given = truth.flatMap((label, item) =>

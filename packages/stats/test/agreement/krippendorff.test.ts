@@ -4,7 +4,7 @@ import { krippendorffInterval } from '../../src/agreement/alpha-interval.ts'
 import type { Level, Ratings } from '../../src/agreement/code-ratings.ts'
 import { krippendorffAlpha } from '../../src/agreement/krippendorff-alpha.ts'
 import { expectClose, hasSharedData, readStats } from '../shared-data.ts'
-import { dice } from '../dice.ts'
+import { seededRandom } from '../../src/random/seeded.ts'
 
 interface AlphaCase {
   id: string
@@ -126,7 +126,7 @@ test('interval alpha ignores shift and scale, ratio alpha scale, ordinal alpha a
 })
 
 test('the interval holds the alpha of many like units in 90 to 99 of 100 samples', () => {
-  const random = dice(7)
+  const random = seededRandom(7)
   const ratings = (units: number) => {
     const truth = Array.from({ length: units }, () => Math.floor(random() * 3))
     return [0, 1, 2].map(() => truth.map((value) => (random() < 0.25 ? Math.floor(random() * 3) : value)))
@@ -143,11 +143,15 @@ test('the interval holds the alpha of many like units in 90 to 99 of 100 samples
 })
 
 test('the interval repeats with its dice, and has no bounds where alpha has no value', () => {
-  const once = krippendorffInterval(SMALL, 'nominal', dice(1))
-  expect(krippendorffInterval(SMALL, 'nominal', dice(1))).toEqual(once)
+  const once = krippendorffInterval(SMALL, 'nominal', seededRandom(1))
+  expect(krippendorffInterval(SMALL, 'nominal', seededRandom(1))).toEqual(once)
   expect(once.low).toBeLessThanOrEqual(once.alpha!)
   expect(once.high).toBeGreaterThanOrEqual(once.alpha!)
-  expect(krippendorffInterval([[1], [1]], 'nominal', dice(1))).toEqual({ alpha: null, low: null, high: null })
-  expect(() => krippendorffInterval(SMALL, 'nominal', dice(1), { resamples: 10 })).toThrow('from 100')
-  expect(() => krippendorffInterval(SMALL, 'nominal', dice(1), { confidence: 95 })).toThrow('below 1')
+  expect(krippendorffInterval([[1], [1]], 'nominal', seededRandom(1))).toEqual({
+    alpha: null,
+    low: null,
+    high: null,
+  })
+  expect(() => krippendorffInterval(SMALL, 'nominal', seededRandom(1), { resamples: 10 })).toThrow('from 100')
+  expect(() => krippendorffInterval(SMALL, 'nominal', seededRandom(1), { confidence: 95 })).toThrow('below 1')
 })
