@@ -7,9 +7,14 @@ export function bestLambda(moments: PpiMoments, labels: number): number {
   return Math.min(Math.max(covariance / ((1 + labels / unlabelled) * pooledVariance), 0), 1)
 }
 
+/** Variance of y - λf. */
+export function residualVariance(moments: PpiMoments, lambda: number): number {
+  const { labelVariance, covariance, judgedVariance } = moments
+  return Math.max(labelVariance - 2 * lambda * covariance + lambda * lambda * judgedVariance, 0)
+}
+
 /** Variance of the estimate with `labels` labels: λ²·Var(f)/N + Var(y - λf)/n. */
 export function ppiVariance(moments: PpiMoments, lambda: number, labels: number): number {
-  const { labelVariance, covariance, judgedVariance, unlabelledVariance, unlabelled } = moments
-  const residual = labelVariance - 2 * lambda * covariance + lambda * lambda * judgedVariance
-  return (lambda * lambda * unlabelledVariance) / unlabelled + Math.max(residual, 0) / labels
+  const { unlabelledVariance, unlabelled } = moments
+  return (lambda * lambda * unlabelledVariance) / unlabelled + residualVariance(moments, lambda) / labels
 }

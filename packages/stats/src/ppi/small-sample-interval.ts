@@ -2,7 +2,7 @@ import { normalQuantile } from '../distributions/normal.ts'
 import { studentTQuantile } from '../distributions/student-t.ts'
 import type { Interval } from '../intervals/interval.ts'
 import { ppiMoments, type PpiMoments, type PpiSample } from './ppi-moments.ts'
-import { bestLambda, ppiVariance } from './ppi-variance.ts'
+import { bestLambda, ppiVariance, residualVariance } from './ppi-variance.ts'
 
 /**
  * Interval of a prediction-powered mean that covers what it promises from about 30 labels on, where estimate ± z·se covers too seldom:
@@ -10,7 +10,7 @@ import { bestLambda, ppiVariance } from './ppi-variance.ts'
  *
  * Labels of 0 and 1: pseudo-labels are added, as Agresti and Coull 1998 do for a rate and Agresti and Min 2005 for paired ones: 0.8·z²
  * in all, half of them 1, agreeing with the judge 0.8 times as closely as the labels do. Other labels: Student's t with n - 2 degrees
- * of freedom and Hall's transformation for skewness (Hall 1992, section 3.9). Both choices by simulation.
+ * of freedom and Hall's transformation for skewness (Hall 1992, section 3.9). The numbers were chosen by simulation.
  */
 export function smallSampleInterval(
   sample: PpiSample,
@@ -22,6 +22,9 @@ export function smallSampleInterval(
     ? intervalOfRate(moments, fixedLambda, confidence)
     : intervalOfScores(sample, moments, fixedLambda, confidence)
 }
+
+/** Sum of squared errors of the judge next to which those that no label shows do not matter. */
+const UNSHOWN = 0.02
 
 function intervalOfRate(moments: PpiMoments, fixedLambda: number | undefined, confidence: number): Interval {
   const z = normalQuantile((1 + confidence) / 2)
@@ -42,7 +45,10 @@ function intervalOfRate(moments: PpiMoments, fixedLambda: number | undefined, co
   }
   const lambda = fixedLambda ?? bestLambda(mixed, n)
   const centre = lambda * mixed.unlabelledMean + mixed.labelMean - lambda * mixed.judgedMean
-  const half = z * Math.sqrt(ppiVariance(mixed, lambda, count))
+  // Farther from the estimate the judge must err more often than the labels show: without an error seen, as Wilson's rate of 0.
+  const shown = (n - 1) * residualVariance(moments, fixedLambda ?? bestLambda(moments, n))
+  const slope = (z * z * (UNSHOWN / (shown + UNSHOWN))) / count
+  const half = (slope + Math.sqrt(slope * slope + 4 * z * z * ppiVariance(mixed, lambda, count))) / 2
   const within = (value: number) => Math.min(Math.max(value, 0), 1)
   return { low: within(centre - half), high: within(centre + half) }
 }
@@ -58,7 +64,7 @@ function intervalOfScores(
   const freedom = Math.max(n - 2, 1)
   const estimate = lambda * unlabelledMean + labelMean - lambda * judgedMean
   const judgePart = (lambda * lambda * moments.unlabelledVariance) / moments.unlabelled
-  const labelPart = ppiVariance(moments, lambda, n) - judgePart
+  const labelPart = residualVariance(moments, lambda) / n
   const error = Math.sqrt(judgePart + labelPart * Math.max((n - 1) / freedom, 1))
   const t = studentTQuantile((1 + confidence) / 2, freedom)
   const skewness = error > 0 ? thirdCumulant(sample, moments, lambda) / error ** 3 : 0
