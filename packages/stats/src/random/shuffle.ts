@@ -1,8 +1,8 @@
 import type { Random } from './seeded.ts'
 
 /** Moves `count` items, each drawn evenly from those left, to the front of `items`, in place (Fisher and Yates). */
-export function shuffleFront(
-  items: { [index: number]: number; length: number },
+export function shuffleFront<Item>(
+  items: { [index: number]: Item; length: number },
   count: number,
   random: Random,
 ): void {
