@@ -61,10 +61,15 @@ function halves(texts: readonly Words[], random: Random): [learn: Words[], test:
   return [shuffled.slice(0, half), shuffled.slice(half)]
 }
 
-/** ln of how much likelier a current text has the word than a reference text, with ½ added to each count. */
+/**
+ * Log-odds of each word, shrunk by 1 − 1/z² and to nothing below z = 1 (James and Stein's factor, its positive
+ * part): the many words that change by chance would drown the few that tell.
+ */
 function learnWeights(reference: readonly Words[], current: readonly Words[]): Map<string, number> {
   const changes = compareWords(countTexts(reference), countTexts(current))
-  return new Map(changes.map(({ word, logOdds }) => [word, logOdds]))
+  return new Map(
+    changes.flatMap(({ word, logOdds, z }) => (Math.abs(z) > 1 ? [[word, logOdds * (1 - 1 / z ** 2)]] : [])),
+  )
 }
 
 function scoreText(text: Words, weights: ReadonlyMap<string, number>): number {

@@ -1,0 +1,40 @@
+import type { Random } from '../../src/random/seeded.ts'
+
+/** A number of the standard normal law (Box and Muller). */
+export function normalNumber(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+}
+
+/** A count of Poisson's law of the given mean (inversion). */
+function poissonNumber(random: Random, mean: number): number {
+  let chance = Math.exp(-mean)
+  let rest = random()
+  let k = 0
+  while (rest > chance && k < 1000) {
+    rest -= chance
+    k++
+    chance *= mean / k
+  }
+  return k
+}
+
+/**
+ * Eight laws of what is measured of spans: even and skewed, heavy-tailed, in two humps, half zeros, counts, and
+ * a scale of five.
+ */
+export const LAWS: Record<string, (random: Random) => number> = {
+  normal: normalNumber,
+  lognormal: (random) => Math.exp(normalNumber(random)),
+  exponential: (random) => -Math.log(1 - random()),
+  Cauchy: (random) => Math.tan(Math.PI * (random() - 0.5)),
+  'two humps': (random) => normalNumber(random) + (random() < 0.3 ? -3 : 1),
+  'mostly zero': (random) => (random() < 0.6 ? 0 : Math.exp(normalNumber(random))),
+  'counts of about 3': (random) => poissonNumber(random, 3),
+  'a scale of 5': (random) => Math.floor(5 * random()),
+}
+
+export function drawSample(law: (random: Random) => number, size: number, random: Random): Float64Array {
+  const values = new Float64Array(size)
+  for (let i = 0; i < size; i++) values[i] = law(random)
+  return values
+}
