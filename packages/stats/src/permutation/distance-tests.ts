@@ -2,7 +2,7 @@ import type { Random } from '../random/seeded.ts'
 import { sortedPair } from '../shared/pooled.ts'
 import type { TestResult } from '../two-sample/alternative.ts'
 import { type PermutationOptions, sequentialPermutation } from './sequential.ts'
-import { permuter, pooledSteps, sumGaps } from './steps-between.ts'
+import { gapSum, permute, pooledSteps } from './steps-between.ts'
 
 export interface DistanceTestOptions extends PermutationOptions {
   random: Random
@@ -53,7 +53,11 @@ function gapTest(
 ): { sum: number; pValue: number } {
   const pair = sortedPair(x, y)
   const steps = pooledSteps(pair.x, pair.y, weighting)
-  const sum = sumGaps(steps, power)
-  const permute = permuter(steps, options.random)
-  return { sum, pValue: sequentialPermutation(sum, () => sumGaps(permute(), power), options) }
+  const measure = gapSum(steps, power)
+  const sum = measure()
+  const draw = () => {
+    permute(steps, options.random)
+    return measure()
+  }
+  return { sum, pValue: sequentialPermutation(sum, draw, options) }
 }

@@ -38,3 +38,18 @@ export function drawSample(law: (random: Random) => number, size: number, random
   for (let i = 0; i < size; i++) values[i] = law(random)
   return values
 }
+
+/** Shares of eight categories, common and rare. */
+const SHARES = [0.4, 0.2, 0.1, 0.1, 0.08, 0.06, 0.04, 0.02]
+
+/** Counts of eight categories, common and rare, of so many values. */
+export function drawCounts(size: number, random: Random): number[] {
+  const counts = SHARES.map(() => 0)
+  for (let i = 0; i < size; i++) {
+    let rest = random()
+    let k = 0
+    while (k < SHARES.length - 1 && rest >= SHARES[k]!) rest -= SHARES[k++]!
+    counts[k]! += 1
+  }
+  return counts
+}

@@ -9,6 +9,7 @@ import {
 import { sequentialPermutation } from '../../src/permutation/sequential.ts'
 import { countsTest } from '../../src/permutation/table-test.ts'
 import { seededRandom } from '../../src/random/seeded.ts'
+import { shuffleFront } from '../../src/random/shuffle.ts'
 import { chiSquaredContingency } from '../../src/tables/contingency.ts'
 import { cramerVonMisesExact } from '../../src/two-sample/cramer-von-mises-exact.ts'
 import { enumeratedPValue } from '../enumerate.ts'
@@ -42,6 +43,27 @@ describe('permutation tests', () => {
       }),
       { numRuns: 12, seed: 1 },
     )
+  })
+
+  test('a small sample against a large one has the same statistic and p-value, only sooner', () => {
+    const random = seededRandom('unequal')
+    const few = [0.31, 0.32, 0.4, 0.9]
+    const many = Array.from({ length: 400 }, (_, i) => Math.round(i / 4) / 100)
+    const { statistic, pValue } = energyTest(few, many, { random, ...all })
+    expectClose(statistic, energyDistance(few, many))
+    expectClose(energyTest(many, few, { random, permutations: 1 }).statistic, statistic)
+    const fewer = energyTest(few, many.slice(0, 60), { random, ...all })
+    expectClose(fewer.statistic, energyDistance(few, many.slice(0, 60)))
+    const slow = sequentialPermutation(
+      statistic,
+      () => {
+        const pooled = [...few, ...many]
+        shuffleFront(pooled, 4, random)
+        return energyDistance(pooled.slice(0, 4), pooled.slice(4))
+      },
+      { permutations: 2000, enough: 1e9 },
+    )
+    expect(Math.abs(pValue - slow)).toBeLessThan(0.04)
   })
 
   test('measure what the distances measure', () => {
