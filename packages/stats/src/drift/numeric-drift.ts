@@ -3,8 +3,8 @@ import { sortedPair } from '../shared/pooled.ts'
 import { kolmogorovSmirnovDistance } from '../two-sample/kolmogorov-smirnov-distance.ts'
 import { kolmogorovSmirnov } from '../two-sample/kolmogorov-smirnov.ts'
 
-/** Samples smaller than this have so few possible distances that Kolmogorov-Smirnov can't meet a level. */
-const SMALL = 100
+/** Below it the possible distances are so few that Kolmogorov-Smirnov meets a level only to half a percent. */
+const SMALL = 300
 
 /**
  * What a drift alarm needs: `pValue`, to be corrected over columns, and `effect`, how far reference and current
@@ -18,7 +18,7 @@ export interface Drift {
 /**
  * Did a number change its distribution? Made so that without a change p ≤ 0.05 comes up in 5 % of windows, for
  * any law, with any ties, from 30 values a side to any number: Cramér-von Mises by permutation where either
- * sample is smaller than 100, Kolmogorov-Smirnov given the ties above. The effect is the Kolmogorov-Smirnov
+ * sample is smaller than 300, Kolmogorov-Smirnov given the ties above. The effect is the Kolmogorov-Smirnov
  * distance.
  */
 export function numericDrift(
