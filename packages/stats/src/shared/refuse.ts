@@ -8,12 +8,15 @@ export function refuse(message: string): never {
   throw new AssayError('invalid', message)
 }
 
-/** Refuses a sample that is shorter than `least` or holds anything but finite numbers. */
+/** Squares of larger numbers, and sums of them, would leave the range of numbers. */
+const LARGEST = 1e140
+
+/** Refuses a sample that is shorter than `least` or holds anything but finite numbers, or such beyond 1e140. */
 export function requireSample(values: ArrayLike<number>, name: string, least = 1): void {
   if (values.length < least) refuse(`${name} needs at least ${least} ${least === 1 ? 'value' : 'values'}.`)
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i]))
-      refuse(`${name} holds ${String(values[i])}: leave out what is no finite number.`)
+    if (!(Math.abs(values[i]!) <= LARGEST))
+      refuse(`${name} holds ${String(values[i])}: leave out what is no finite number up to 1e140.`)
   }
 }
 

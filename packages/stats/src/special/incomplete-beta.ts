@@ -2,19 +2,14 @@ import { refuse } from '../shared/refuse.ts'
 import { deviance } from './deviance.ts'
 import { integrateDecay } from './integrate-decay.ts'
 import { stirlingError } from './stirling-error.ts'
-
-/** Both tails of a distribution at a point, and `slope`: the density times the factor that the function names. */
-export interface Tails {
-  lower: number
-  upper: number
-  slope: number
-}
+import type { Tails } from './tails.ts'
 
 /**
  * The regularised incomplete beta function I_x(a, b) and its complement, each exact to about 1e-13 relative
- * however small it is, for a, b from 0.01 to 1e12 (SciPy: betainc, betaincc). `y` is 1 − x, for callers who
- * know it better where x is close to 1. slope = x^a·y^b / B(a, b), the density times x·y (Loader's form, 2000:
- * no difference of log-gammas); the smaller tail is the slope times an integral over the logit.
+ * however small it is, for a, b from 0.01 to 1e6, and to 1e-11 up to 1e12 (SciPy: betainc, betaincc). `y` is 1
+ * − x, for callers who know it better where x is close to 1. slope = x^a·y^b / B(a, b), the density times x·y
+ * (Loader's form, 2000: no difference of log-gammas); the smaller tail is the slope times an integral over the
+ * logit.
  */
 export function incompleteBeta(a: number, b: number, x: number, y = 1 - x): Tails {
   if (!(a > 0 && a < Infinity && b > 0 && b < Infinity))

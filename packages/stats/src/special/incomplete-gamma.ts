@@ -1,8 +1,8 @@
 import { refuse } from '../shared/refuse.ts'
 import { deviance } from './deviance.ts'
-import type { Tails } from './incomplete-beta.ts'
 import { integrateDecay } from './integrate-decay.ts'
 import { stirlingError } from './stirling-error.ts'
+import type { Tails } from './tails.ts'
 
 /**
  * The regularised incomplete gamma functions P(a, x) = `lower` and Q(a, x) = `upper`, each exact to about 1e-13

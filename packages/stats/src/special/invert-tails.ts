@@ -1,4 +1,4 @@
-import type { Tails } from './incomplete-beta.ts'
+import type { Tails } from './tails.ts'
 
 /**
  * Where the tails of a distribution are p below and q = 1 − p above, both above 0; its density has to be

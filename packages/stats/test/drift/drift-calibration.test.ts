@@ -54,7 +54,7 @@ describe.skipIf(!hasSharedData)(
       'the stability index of $reference_n against $current_n values alarms and sees a shift as often as measured',
       (row) => {
         const random = seededRandom(`psi ${row.reference_n} ${row.current_n}`)
-        const runs = 80
+        const runs = 50
         let alarms = 0
         let seen = 0
         let seenByUs = 0
@@ -66,7 +66,7 @@ describe.skipIf(!hasSharedData)(
           if (psi > threshold) alarms++
           const shifted = current.map((value) => value + 0.3)
           if (populationStability(reference, shifted).pValue < 0.05) seen++
-          if (numericDrift(reference, shifted, { random }).pValue <= 0.05) seenByUs++
+          if (numericDrift(reference, shifted, { random, permutations: 499 }).pValue <= 0.05) seenByUs++
         }
         const isNear = (got: number, expected: number) =>
           expect(Math.abs(got / runs - expected)).toBeLessThan(slack(expected, runs, row.repeats))
@@ -82,13 +82,13 @@ describe.skipIf(!hasSharedData)(
       '$law, $reference_n against $current_n values: ours alarms in 5 % of windows, known tests as often as measured',
       (row) => {
         const random = seededRandom(`rate ${row.law} ${row.reference_n} ${row.current_n}`)
-        const runs = 80
+        const runs = 50
         const alarms = { ks: 0, chi: 0, ours: 0 }
         for (let run = 0; run < runs; run++) {
           const reference = drawSample(LAWS[row.law]!, row.reference_n, random)
           const current = drawSample(LAWS[row.law]!, row.current_n, random)
           if (kolmogorovSmirnovAsymptotic(reference, current).pValue <= 0.05) alarms.ks++
-          if (numericDrift(reference, current, { random }).pValue <= 0.05) alarms.ours++
+          if (numericDrift(reference, current, { random, permutations: 499 }).pValue <= 0.05) alarms.ours++
           const counts = [drawCounts(row.reference_n, random), drawCounts(row.current_n, random)]
           const kept = counts.map((list) => list.filter((_, i) => counts[0]![i]! + counts[1]![i]! > 0))
           if (chiSquaredContingency(kept).pValue <= 0.05) alarms.chi++
@@ -106,7 +106,7 @@ describe.skipIf(!hasSharedData)(
     )
 
     test('twenty columns, corrected in each window, alarm in about 5 % of windows', () => {
-      const windows = 200
+      const windows = 60
       expect(table('many_columns')).toHaveLength(1)
       expect(windowAlarmRate(20, [100, 100], windows)).toBeLessThan(0.05 + slack(0.05, windows, 1e9))
     })
