@@ -31,7 +31,8 @@ export interface PpiMean extends Interval {
 /**
  * Mean of the true labels of all items from few labels and many judgments, corrected for the judge's errors (PPI++):
  * λ·mean(f of the unlabelled) + mean(y - λ·f). Unbiased for any judge, good or bad; a judge without information gets λ = 0.
- * Labels are 0 and 1 or any scores; labelled items are a random sample of all, or carry weights.
+ * Labels are 0 and 1 or any scores; labelled items are a random sample of all, or carry weights. All items stand for many more: where
+ * they are the whole that is asked for and a good part is labelled, the interval is wider than needed.
  * Throws AssayError('invalid') for fewer than two labels or unlabelled items, and what ppiMoments refuses.
  *
  * Angelopoulos, Duchi and Zrnic, PPI++: Efficient Prediction-Powered Inference, 2023.

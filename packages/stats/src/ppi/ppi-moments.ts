@@ -5,7 +5,10 @@ export interface PpiSample {
   labels: readonly number[]
   judged: readonly number[]
   unlabelled: readonly number[]
-  /** 1 / inclusion probability of each labelled item, where those differ; only their proportions count. */
+  /**
+   * 1 / inclusion probability of each labelled item, where those differ; only their proportions count. The items that nobody labelled
+   * are no fair sample then: `unlabelled` takes the judge's values for all items.
+   */
   weights?: readonly number[]
 }
 

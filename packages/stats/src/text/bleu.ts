@@ -1,5 +1,5 @@
 import { refuse } from '../shared/refuse.ts'
-import { countMatches, countNgrams, type NgramCounts, type TokenNumbers } from './ngrams.ts'
+import { countMatches, countNgrams, requireLength, type NgramCounts, type TokenNumbers } from './ngrams.ts'
 
 /** A candidate and its references, one at least, as tokens. */
 export interface Segment {
@@ -40,7 +40,8 @@ const ORDERS = 4
 /**
  * Corpus BLEU: the geometric mean of the n-gram precisions of orders 1 to 4 over all segments, times exp(1 - r/c) where the candidates
  * are shorter (c) than the references (r, of each segment the one closest in length). Scores compare only over like tokens, such as
- * tokenise13a's. 0 where nothing matches. Throws AssayError('invalid') for no segments and a segment without a reference.
+ * tokenise13a's. 0 where nothing matches. Throws AssayError('invalid') for no segments, one without a reference,
+ * and texts above 1,000,000 tokens.
  *
  * Papineni et al. 2002; as sacreBLEU's corpus_bleu (Post 2018).
  */
@@ -51,6 +52,7 @@ export function corpusBleu(segments: readonly Segment[], options: BleuOptions = 
   let [candidateLength, referenceLength] = [0, 0]
   for (const { candidate, references } of segments) {
     if (references.length === 0) refuse('A segment has no reference: give one at least.')
+    for (const tokens of [candidate, ...references]) requireLength(tokens.length)
     candidateLength += candidate.length
     referenceLength += closestLength(candidate.length, references)
     const numbers: TokenNumbers = new Map()

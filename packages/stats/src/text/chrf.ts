@@ -1,5 +1,5 @@
 import { refuse, requireCount } from '../shared/refuse.ts'
-import { countMatches, countNgrams, type NgramCounts, type TokenNumbers } from './ngrams.ts'
+import { countMatches, countNgrams, requireLength, type NgramCounts, type TokenNumbers } from './ngrams.ts'
 
 export interface ChrfOptions {
   /** Greatest order of character n-grams; 6 unless given. */
@@ -15,7 +15,7 @@ export interface ChrfOptions {
 /**
  * chrF of a corpus, from 0 to 100: the F-score of the mean precision and mean recall of character n-grams, over the orders that both
  * sides have. A character is a code point. Of several references the one with the best score of its own counts.
- * Throws AssayError('invalid') for no segments, a segment without a reference, and orders above 20.
+ * Throws AssayError('invalid') for no segments, one without a reference, texts above 1,000,000 characters and orders above 20.
  *
  * Popović 2015, 2017; as sacreBLEU's corpus_chrf.
  */
@@ -28,19 +28,18 @@ export function corpusChrf(
   requireCount(wordOrder, 'wordOrder')
   if (characterOrder > 20 || wordOrder > 20) refuse('An order is above 20: give a lower one.')
   if (!(beta > 0 && beta <= 1e6)) refuse(`beta is ${beta}: give a number above 0, such as 2.`)
-  const numbers: TokenNumbers = new Map()
-  const count = (text: string) => {
-    const characters = keepWhitespace ? text : text.replace(/\s+/g, '')
-    const words = wordOrder > 0 ? partWords(text) : []
-    return [
-      ...Array.from({ length: characterOrder }, (_, i) => withTotal(countCharacters(characters, i + 1))),
-      ...Array.from({ length: wordOrder }, (_, i) => withTotal(countNgrams(words, i + 1, numbers))),
-    ]
+  const part = (text: string): Parts => {
+    requireLength(text.length)
+    return {
+      characters: keepWhitespace ? text : text.replace(/\s+/g, ''),
+      words: wordOrder > 0 ? partWords(text) : [],
+    }
   }
   const sums = new Array<OrderCounts>(characterOrder + wordOrder).fill({ found: 0, wanted: 0, matched: 0 })
   for (const { candidate, references } of segments) {
-    const found = count(candidate)
-    const compared = references.map((reference) => compare(found, count(reference)))
+    const compared = references.map((reference) =>
+      compare(part(candidate), part(reference), characterOrder, wordOrder),
+    )
     const best = compared.reduce<OrderCounts[] | null>(
       (kept, next) => (kept !== null && fScore(kept, beta) >= fScore(next, beta) ? kept : next),
       null,
@@ -70,16 +69,30 @@ interface OrderCounts {
   matched: number
 }
 
-/** N-grams of one order, and how many there are. */
-interface Ngrams {
-  counts: NgramCounts
-  total: number
+interface Parts {
+  characters: string
+  words: string[]
 }
 
-const withTotal = (counts: NgramCounts): Ngrams => ({
-  counts,
-  total: counts.values().reduce((sum, count) => sum + count, 0),
-})
+/** One order after the other, so that memory holds the n-grams of one alone. */
+function compare(found: Parts, wanted: Parts, characterOrder: number, wordOrder: number): OrderCounts[] {
+  const both = (a: NgramCounts, b: NgramCounts): OrderCounts => ({
+    found: totalOf(a),
+    wanted: totalOf(b),
+    matched: countMatches(a, b),
+  })
+  const numbers: TokenNumbers = new Map()
+  return [
+    ...Array.from({ length: characterOrder }, (_, i) =>
+      both(countCharacters(found.characters, i + 1), countCharacters(wanted.characters, i + 1)),
+    ),
+    ...Array.from({ length: wordOrder }, (_, i) =>
+      both(countNgrams(found.words, i + 1, numbers), countNgrams(wanted.words, i + 1, numbers)),
+    ),
+  ]
+}
+
+const totalOf = (counts: NgramCounts): number => counts.values().reduce((sum, count) => sum + count, 0)
 
 function countCharacters(text: string, order: number): NgramCounts {
   const starts = [0]
@@ -99,14 +112,6 @@ function partWords(text: string): string[] {
     if (/[!-/:-@[-`{-~]$/.test(word)) return [word.slice(0, -1), word.slice(-1)]
     return /^[!-/:-@[-`{-~]/.test(word) ? [word.slice(0, 1), word.slice(1)] : [word]
   })
-}
-
-function compare(found: readonly Ngrams[], wanted: readonly Ngrams[]): OrderCounts[] {
-  return found.map(({ counts, total }, i) => ({
-    found: total,
-    wanted: wanted[i]!.total,
-    matched: countMatches(counts, wanted[i]!.counts),
-  }))
 }
 
 function fScore(counts: readonly OrderCounts[], beta: number): number {

@@ -1,3 +1,13 @@
+import { refuse } from '../shared/refuse.ts'
+
+/** Longer texts would fill memory with their n-grams: some 150 bytes each. */
+const MOST_SYMBOLS = 1_000_000
+
+/** Refuses a text of more than 1,000,000 tokens or characters. */
+export function requireLength(length: number): void {
+  if (length > MOST_SYMBOLS) refuse(`A text has ${length} tokens or characters: cut it to ${MOST_SYMBOLS}.`)
+}
+
 /** How often each n-gram occurs. */
 export type NgramCounts = Map<string, number>
 

@@ -91,6 +91,29 @@ test('the normal interval would not: with 30 labels it covers less than 94 of 10
   expect(meanOf(covered)).toBeLessThan(0.94)
 })
 
+test('labels that were drawn with unequal probabilities cover as well by their weights, and not without', () => {
+  const random = seededRandom('weights')
+  const covered = { weighted: 0, plain: 0 }
+  for (let run = 0; run < RUNS; run++) {
+    const items = Array.from({ length: 600 }, () => {
+      const judged = random()
+      return { judged, label: random() < judged ? 1 : 0, weight: 1 / (0.05 + 0.2 * judged) }
+    })
+    const chosen = items.filter(({ weight }) => random() * weight < 1)
+    const sample = {
+      labels: chosen.map(({ label }) => label),
+      judged: chosen.map(({ judged }) => judged),
+      unlabelled: items.map(({ judged }) => judged),
+    }
+    const holds = ({ low, high }: { low: number; high: number }) => low <= 0.5 && 0.5 <= high
+    if (holds(ppiMean({ ...sample, weights: chosen.map(({ weight }) => weight) }))) covered.weighted++
+    if (holds(ppiMean(sample))) covered.plain++
+  }
+  expect(covered.weighted / RUNS).toBeGreaterThan(0.92)
+  expect(covered.weighted / RUNS).toBeLessThan(0.98)
+  expect(covered.plain / RUNS).toBeLessThan(0.9)
+})
+
 interface Judged {
   label: number
   judge_label?: string

@@ -181,6 +181,9 @@ describe('chrF', () => {
     expect(() => sentenceChrf('a', ['a'], { characterOrder: 0 })).toThrow('characterOrder')
     expect(() => sentenceChrf('a', ['a'], { wordOrder: 21 })).toThrow('above 20')
     expect(() => sentenceChrf('a', ['a'], { beta: 0 })).toThrow('beta')
+    expect(() => sentenceChrf('a'.repeat(1_000_001), ['a'])).toThrow('cut it')
+    const long = new Array<string>(1_000_001).fill('a')
+    expect(() => sentenceBleu({ candidate: ['a'], references: [long] })).toThrow('cut it')
   })
 })
 
