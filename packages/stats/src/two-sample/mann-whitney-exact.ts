@@ -3,13 +3,13 @@ import { sortedPair } from '../shared/pooled.ts'
 import type { Alternative, TestResult } from './alternative.ts'
 import { mannWhitneyU } from './mann-whitney-rank.ts'
 
-/** Above it a call would take more than a tenth of a second. */
-const MOST_PAIRS = 5_000
+/** Above it a call would take more than some tenths of a second. */
+const MOST_PAIRS = 15_000
 
 /**
  * Exact Mann-Whitney test: all orders of the pooled sample are equally likely (SciPy:
  * mannwhitneyu(method='exact')). As there, U is counted as though no two values were equal; with ties use the
- * asymptotic one. Throws for more than 5,000 pairs n·m, where that one is as good.
+ * asymptotic one. Throws for more than 15,000 pairs n·m, where that one is as good.
  */
 export function mannWhitneyExact(
   x: ArrayLike<number>,

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { binomialAtLeast, binomialCdf } from '../../src/distributions/binomial.ts'
+import { binomialAtLeast, binomialCdf, binomialMass } from '../../src/distributions/binomial.ts'
 import { clopperPearson } from '../../src/intervals/clopper-pearson.ts'
 import { newcombe } from '../../src/intervals/newcombe.ts'
 import { wilson } from '../../src/intervals/wilson.ts'
+import { mean } from '../../src/shared/moments.ts'
 import { expectClose } from '../shared-data.ts'
 
 const counts = fc
@@ -34,6 +35,21 @@ describe("Wilson's interval", () => {
     const { low, high } = wilson(17, 60)
     for (const p of [low, high])
       expect(Math.abs(17 / 60 - p) / Math.sqrt((p * (1 - p)) / 60)).toBeCloseTo(1.959964, 5)
+  })
+
+  test('covers 95 % of rates on average, and hardly less than 93 % of any from 10 % to 90 %', () => {
+    const coverage = (p: number) => {
+      let covered = 0
+      for (let k = 0; k <= 50; k++) {
+        const { low, high } = wilson(k, 50)
+        if (low <= p && p <= high) covered += binomialMass(k, 50, p)
+      }
+      return covered
+    }
+    const rates = Array.from({ length: 161 }, (_, i) => 0.1 + i / 200)
+    const coverages = rates.map(coverage)
+    expect(Math.abs(mean(coverages) - 0.95)).toBeLessThan(0.005)
+    expect(Math.min(...coverages)).toBeGreaterThan(0.92)
   })
 
   test('refuses what is no rate', () => {
