@@ -1,6 +1,5 @@
 import type { RawLog } from '@assay/contract/raw-log'
 import { encodeLog } from '@assay/normalise/rows/encode-log'
-import { encodeScore } from '@assay/normalise/rows/encode-score'
 import { RowWriter } from '@assay/normalise/rows/row-writer'
 import type { Frame } from '@assay/spool/spool'
 import { decodeLogs } from '../decode/decode-logs.ts'
@@ -11,6 +10,7 @@ import { describeReport } from './describe-report.ts'
 import type { ExportOutcome } from './export-response.ts'
 import { logId, MessageIds } from './log-id.ts'
 import type { TracePorts } from './receive-traces.ts'
+import { writeScore } from './write-scores.ts'
 
 /** What the pipeline of logs needs of the packages behind it. */
 export type LogPorts = Pick<TracePorts, 'append' | 'nextVersion' | 'timeWindow' | 'counters' | 'monotonicMs'>
@@ -110,10 +110,9 @@ function encodeBatch(work: Work): void {
   for (const log of work.batch) {
     try {
       const context = { projectId, version: ports.nextVersion() }
-      const id = ids.of(log, logId(log))
-      encodeLog(logs, log, id, context)
+      encodeLog(logs, log, ids.of(log, logId(log)), context)
       rows.logs++
-      if (encodeScore(scores, log, id, context)) rows.scores++
+      if (writeScore(scores, log, context)) rows.scores++
     } catch {
       work.report.refuse('bad_value')
       continue

@@ -11,6 +11,7 @@ import type { TimeWindow } from '../decode/time-window.ts'
 import { describeReport } from './describe-report.ts'
 import type { ExportOutcome } from './export-response.ts'
 import type { IngestCounters } from './ingest-counters.ts'
+import { writeEventScores } from './write-scores.ts'
 
 /** What the pipeline needs of the packages behind it. */
 export interface TracePorts {
@@ -46,8 +47,10 @@ interface Work {
   isDecoded: boolean
   batch: RawSpan[]
   canonical: CanonicalSpan[]
-  writers: { spans: RowWriter; span_content: RowWriter }
+  writers: { spans: RowWriter; span_content: RowWriter; scores: RowWriter }
   rows: number
+  /** Rows of evaluations that came as events of spans. */
+  scoreRows: number
   frames: Frame[]
 }
 
@@ -88,8 +91,13 @@ export async function receiveTraces(
     isDecoded: false,
     batch: [],
     canonical: [],
-    writers: { spans: new RowWriter(size >> 1), span_content: new RowWriter(size) },
+    writers: {
+      spans: new RowWriter(size >> 1),
+      span_content: new RowWriter(size),
+      scores: new RowWriter(1024),
+    },
     rows: 0,
+    scoreRows: 0,
     frames: [],
   }
   try {
@@ -161,6 +169,8 @@ function encodeBatch(work: Work): void {
         version: ports.nextVersion(),
       })
       work.rows++
+      if (raw.events.length > 0)
+        work.scoreRows += writeEventScores(writers.scores, raw, projectId, ports.timeWindow)
     } catch {
       work.report.refuse('bad_value')
       continue
@@ -171,10 +181,12 @@ function encodeBatch(work: Work): void {
 
 function cutFrames(work: Work): void {
   if (work.rows === 0) return
-  const { rows, writers } = work
+  const { rows, scoreRows, writers } = work
   work.frames.push({ table: 'spans', rows, payload: writers.spans.take() })
   work.frames.push({ table: 'span_content', rows, payload: writers.span_content.take() })
   work.rows = 0
+  if (scoreRows > 0) work.frames.push({ table: 'scores', rows: scoreRows, payload: writers.scores.take() })
+  work.scoreRows = 0
 }
 
 async function appendFrames(work: Work): Promise<void> {
