@@ -59,7 +59,7 @@ const isTurn = ({ name, attributes }: RawSpan): boolean =>
 /** Codex's own spans: usage of a turn under `codex.turn.*`, of each response in `gen_ai.usage.*`. */
 export const codex: Dialect = {
   name: 'codex',
-  detect: (raw) => /^codex[_-]/.test(raw.scope.name) || isTurn(raw),
+  detect: (raw) => raw.scope.name.startsWith('codex_') || raw.scope.name.startsWith('codex-') || isTurn(raw),
   map(raw, reader, span) {
     if (isTurn(raw)) readTurn(reader, span)
     readGenAi(reader, span)
