@@ -146,5 +146,7 @@ export function startLoader(options: LoaderOptions): Loader {
 /** An error with its causes, for the log. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return error.cause === undefined ? error.message : `${error.message}: ${describe(error.cause)}`
+  // A proxy that refuses a request may answer without a word.
+  const message = error.message || 'an answer without text'
+  return error.cause === undefined ? message : `${message}: ${describe(error.cause)}`
 }
