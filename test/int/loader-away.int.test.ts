@@ -20,14 +20,12 @@ const rows = (project: string, first: number) =>
     start_time: 20_000n * 86_400_000_000_000n,
   }))
 
-const INSERT_QUIET_MS = 500
-
 describe('ClickHouse away', () => {
   let front: Front
   let clickhouse: ClickHouse
   beforeAll(async () => {
     front = await startFront()
-    clickhouse = await openClickHouse({ url: front.url('away'), insertQuietMs: INSERT_QUIET_MS })
+    clickhouse = await openClickHouse({ url: front.url('away'), insertQuietMs: 500 })
     await migrateClickHouse({ clickhouse, directory: CLICKHOUSE_MIGRATIONS, now: Date.now })
   })
   afterAll(async () => {
@@ -89,10 +87,8 @@ describe('ClickHouse away', () => {
   it('gives up an insert that a server never answers, tries it again, and stores its rows once', async () => {
     const { loader, append, failures, close } = await open()
     await front.setMode('stall')
-    const begun = performance.now()
     await append('stalled', 0)
     await failures(2)
-    expect(performance.now() - begun).toBeLessThan(10 * INSERT_QUIET_MS)
     // The front does now what it was asked before, though nobody waits for those answers.
     await front.setMode('ok')
     await loader.idle()

@@ -13,7 +13,10 @@ export interface ServerOptions {
   url: string
   /** Sockets kept open, for questions and for inserts each. Default 20. */
   maxConnections?: number
-  /** An insert is given up after so many milliseconds without a byte either way. Default 30,000. */
+  /**
+   * An insert is given up after so many milliseconds without a byte either way, or twice as many where the server does
+   * not even read. Default 20,000.
+   */
   insertQuietMs?: number
 }
 
@@ -21,7 +24,7 @@ export interface ServerOptions {
 const QUIET_MS = 300_000
 /** A start on a server that stalls ends, so that whoever runs the process tries again. */
 const START_QUIET_MS = 30_000
-const INSERT_QUIET_MS = 30_000
+const INSERT_QUIET_MS = 20_000
 /** As long as readiness waits: a ping that nobody waits for must not hold a socket that questions need. */
 const PING_MS = 2_000
 
