@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { normaliseSpan } from '../src/normalise-span.ts'
 import { encodeSpan } from '../src/rows/encode-span.ts'
-import { RowWriter } from '../src/rows/row-writer.ts'
+import { spanWriters } from './span-writers.ts'
 import { MESSAGE_EVENTS } from '../src/shared/message-events.ts'
 import { anyValue } from './any-value.ts'
 import { KNOWN_KEYS } from './known-keys.ts'
@@ -165,7 +165,7 @@ describe('whatever a sender writes', () => {
           })
           const span = normaliseSpan(raw)
           checkTexts(span)
-          encodeSpan(new RowWriter(), new RowWriter(), raw, span, { projectId: 'p', version: 1n })
+          encodeSpan(spanWriters(), raw, span, { projectId: 'p', version: 1n })
         },
       ),
       { numRuns: 1000 },

@@ -20,9 +20,15 @@ export async function loadSegment(
   folder: string,
 ): Promise<{ rowsByTable: Record<string, number>; arrivals: Arrival[]; parts: readonly SegmentPart[] }> {
   const { parts } = await readSegment(segment)
-  const inserts = await Promise.allSettled(
-    parts.map((part) => insertPart(segment.id, part, clickhouse, folder)),
-  )
+  const insert = (part: SegmentPart) => insertPart(segment.id, part, clickhouse, folder)
+  // What spans refer to stands before them.
+  const bodies = Promise.all(parts.filter((part) => part.table === 'message_bodies').map(insert))
+  const inserts = await Promise.allSettled([
+    bodies,
+    ...parts
+      .filter((part) => part.table !== 'message_bodies')
+      .map((part) => (part.table === 'span_content' ? bodies.then(() => insert(part)) : insert(part))),
+  ])
   const failed = inserts.find((insert) => insert.status === 'rejected')
   if (failed) throw failed.reason
   return {

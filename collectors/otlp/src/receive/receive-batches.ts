@@ -1,0 +1,107 @@
+import type { IngestSignal } from '@assay/contract/ingest'
+import type { BufferPool } from '@assay/normalise/rows/buffer-pool'
+import type { Frame } from '@assay/spool/spool'
+import type { DecodeReport } from '../decode/decode-report.ts'
+import { MalformedRequest } from '../decode/malformed-request.ts'
+import { describeReport } from './describe-report.ts'
+import type { ExportOutcome } from './export-response.ts'
+import type { IngestCounters } from './ingest-counters.ts'
+
+/** Milliseconds spent in each step since the process started. */
+export type StepTimings = Record<'decode' | 'normalise' | 'encode' | 'append', number>
+
+export const noTimings = (): StepTimings => ({ decode: 0, normalise: 0, encode: 0, append: 0 })
+
+/** What every pipeline needs of the packages behind it. */
+export interface BatchPorts {
+  /** Resolves when the frames are durable. */
+  append(frames: readonly Frame[]): Promise<void>
+  /** Where rows are written until they are durable. */
+  buffers: BufferPool
+  counters: IngestCounters
+  timings: StepTimings
+  /** Milliseconds of a clock that never goes back. */
+  monotonicMs(): number
+}
+
+/** The way of one request's items. */
+export interface Pipeline<Item> {
+  signal: IngestSignal
+  /** What the signal consists of, in the plural. */
+  items: string
+  projectId: string
+  /** Counts the items that come and those that are refused. */
+  report: DecodeReport
+  batches: Iterator<Item[], void>
+  /** Run one after the other on every batch; each gives the next what to go on with. */
+  steps: readonly { name: 'normalise' | 'encode'; run(batch: Item[]): Item[] }[]
+  /** All rows, once every batch has gone its way. */
+  frames(): readonly Frame[]
+}
+
+/** Longest time that one request keeps the process to itself. */
+const TURN_MS = 8
+
+/**
+ * Takes the items of a request batch by batch; when it resolves, all that are not counted as rejected are durable.
+ *
+ * @throws MalformedRequest for a body that cannot be read or holds another signal; what `append` throws.
+ */
+export async function receiveBatches<Item>(
+  pipeline: Pipeline<Item>,
+  ports: BatchPorts,
+): Promise<ExportOutcome> {
+  const { signal, items, projectId, report } = pipeline
+  try {
+    await runAll(pipeline, ports)
+  } catch (error) {
+    ports.counters.settle(projectId, signal, report, error)
+    throw error
+  }
+  ports.counters.settle(projectId, signal, report)
+  if (report.wrongSignal !== null) {
+    const { wrongSignal } = report
+    throw new MalformedRequest(
+      `this looks like ${wrongSignal}: send them to /v1/${wrongSignal}; /v1/${signal} takes ${items}`,
+    )
+  }
+  return { rejected: report.refusedCount(), message: describeReport(report, items) }
+}
+
+async function runAll<Item>(pipeline: Pipeline<Item>, ports: BatchPorts): Promise<void> {
+  const { monotonicMs, timings } = ports
+  let turnEnds = monotonicMs() + TURN_MS
+  for (let isFirst = true; ; isFirst = false) {
+    if (!isFirst && monotonicMs() >= turnEnds) {
+      await new Promise((resolve) => setImmediate(resolve))
+      turnEnds = monotonicMs() + TURN_MS
+    }
+    let begin = monotonicMs()
+    const lap = (step: keyof StepTimings) => {
+      const now = monotonicMs()
+      timings[step] += now - begin
+      begin = now
+    }
+    const next = pipeline.batches.next()
+    lap('decode')
+    if (next.done === true) break
+    let batch = next.value
+    for (const step of pipeline.steps) {
+      batch = step.run(batch)
+      lap(step.name)
+    }
+  }
+  const begin = monotonicMs()
+  await appendAll(pipeline.frames(), ports)
+  timings.append += monotonicMs() - begin
+}
+
+/** Makes frames durable and gives their buffers back, whether that worked or not: nobody reads them afterwards. */
+async function appendAll(frames: readonly Frame[], ports: BatchPorts): Promise<void> {
+  if (frames.length === 0) return
+  try {
+    await ports.append(frames)
+  } finally {
+    for (const frame of frames) ports.buffers.give(frame.payload)
+  }
+}
