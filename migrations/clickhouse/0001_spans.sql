@@ -102,7 +102,7 @@ CREATE TABLE IF NOT EXISTS message_bodies
 ENGINE = ReplacingMergeTree
 PARTITION BY day
 ORDER BY (project_id, hash)
-SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 10, min_bytes_for_wide_part = 134217728, index_granularity = 256;
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 10, min_bytes_for_wide_part = 0, min_compress_block_size = 4194304, max_compress_block_size = 8388608, index_granularity = 1024;
 
 -- Per trace the time range of its spans. Only aggregates that a resent span cannot change.
 CREATE TABLE IF NOT EXISTS trace_index

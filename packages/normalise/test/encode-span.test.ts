@@ -150,7 +150,7 @@ describe('a span as rows', () => {
 
   const message = (role: string, text: string) => ({ role, parts: [{ type: 'text', content: text }] })
   const history = (n: number) =>
-    Array.from({ length: n }, (_, i) => message(i % 2 ? 'assistant' : 'user', `${i} “words” \n`.repeat(40)))
+    Array.from({ length: n }, (_, i) => message(i % 2 ? 'assistant' : 'user', `${i} “words” \n`.repeat(60)))
   const chat = (n: number, more: Partial<RawSpan> = {}) =>
     rawSpan(new Map([['gen_ai.input.messages', JSON.stringify(history(n))]]), more)
 
@@ -196,7 +196,7 @@ describe('a span as rows', () => {
   test('a body that the store lost leaves a mark and the rest', () => {
     const raw = rawSpan(
       new Map([
-        ['note', 'n'.repeat(500)],
+        ['note', 'n'.repeat(600)],
         ['other', 'kept'],
       ]),
     )

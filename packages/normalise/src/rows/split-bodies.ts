@@ -14,15 +14,18 @@ export interface BodySink {
  * the texts of the row, one behind the other.
  */
 export class SplitBodies {
-  readonly sink: BodySink
+  readonly #sink: BodySink
+  readonly #least: number
   readonly offsets: number[] = []
   readonly hashes: string[] = []
   /** Bytes of the pieces that were taken out. */
   takenBytes = 0
   #origin = 0
 
-  constructor(sink: BodySink) {
-    this.sink = sink
+  /** @param least Characters of a text that is looked at; infinite to leave all where they are. */
+  constructor(sink: BodySink, least = LEAST_CHARACTERS) {
+    this.#sink = sink
+    this.#least = least
   }
 
   /** Begins a row. */
@@ -30,7 +33,7 @@ export class SplitBodies {
     this.offsets.length = 0
     this.hashes.length = 0
     this.takenBytes = 0
-    this.sink.startSpan(startTimeUnixNano)
+    this.#sink.startSpan(startTimeUnixNano)
   }
 
   /** Begins a text of the row, behind `bytesBefore` bytes of its other texts. */
@@ -40,8 +43,8 @@ export class SplitBodies {
 
   /** Writes a JSON string with its quotes, as `RowWriter.jsonString` does, without the pieces that are kept elsewhere. */
   jsonString(out: RowWriter, text: string): void {
-    if (text.length < LEAST_CHARACTERS) return out.jsonString(text)
-    const pieces = cutText(text)
+    if (text.length < this.#least) return out.jsonString(text)
+    const pieces = cutText(text, this.#least)
     out.ascii('"')
     let at = 0
     for (let i = 0; i < pieces.length; i += 2) {
@@ -49,7 +52,7 @@ export class SplitBodies {
       if (start > at) out.jsonPart(text.slice(at, start))
       const body = JSON.stringify(text.slice(start, end))
       this.offsets.push(out.length - this.#origin)
-      this.hashes.push(this.sink.keep(body))
+      this.hashes.push(this.#sink.keep(body))
       this.takenBytes += Buffer.byteLength(body) - 2
       at = end
     }
