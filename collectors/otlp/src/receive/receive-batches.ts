@@ -39,6 +39,13 @@ export interface Pipeline<Item> {
   frames(): readonly Frame[]
 }
 
+/** Where senders of gRPC find each signal. */
+const SERVICES: Record<IngestSignal, string> = {
+  traces: 'TraceService',
+  logs: 'LogsService',
+  metrics: 'MetricsService',
+}
+
 /** Longest time that one request keeps the process to itself. */
 const TURN_MS = 8
 
@@ -54,18 +61,18 @@ export async function receiveBatches<Item>(
   const { signal, items, projectId, report } = pipeline
   try {
     await runAll(pipeline, ports)
+    if (report.wrongSignal !== null) throw wrongSignal(report.wrongSignal, items)
   } catch (error) {
     ports.counters.settle(projectId, signal, report, error)
     throw error
   }
   ports.counters.settle(projectId, signal, report)
-  if (report.wrongSignal !== null) {
-    const { wrongSignal } = report
-    throw new MalformedRequest(
-      `this looks like ${wrongSignal}: send them to /v1/${wrongSignal}; /v1/${signal} takes ${items}`,
-    )
-  }
   return { rejected: report.refusedCount(), message: describeReport(report, items) }
+}
+
+function wrongSignal(found: IngestSignal, items: string): MalformedRequest {
+  const places = `/v1/${found} or, over gRPC, to ${SERVICES[found]}`
+  return new MalformedRequest(`this looks like ${found}: send them to ${places}; here ${items} are taken`)
 }
 
 async function runAll<Item>(pipeline: Pipeline<Item>, ports: BatchPorts): Promise<void> {
