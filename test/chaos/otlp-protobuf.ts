@@ -17,7 +17,7 @@ export function requestFields(request: object): Field[] {
 
 function fieldsOf(object: object, message: Message): Field[] {
   return Object.entries(object).flatMap(([name, value]: [string, unknown]) => {
-    const known = message[name]
+    const known = Object.hasOwn(message, name) ? message[name] : undefined
     if (known === undefined) return []
     const [field, kindOf] = known
     const kind = kindOf()
