@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS spans
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toDate(start_time)
 ORDER BY (project_id, toStartOfMinute(start_time), trace_id, span_id)
-SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 10, min_bytes_for_wide_part = 134217728, index_granularity = 4096;
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 20, min_bytes_for_wide_part = 134217728, index_granularity = 4096;
 
 -- Everything that came, exactly, and the words to search by. Long texts are left out where `body_offsets` says, and
 -- stand in message_bodies.
@@ -88,7 +88,7 @@ CREATE TABLE IF NOT EXISTS span_content
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toDate(start_time)
 ORDER BY (project_id, trace_id, span_id)
-SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 10, min_bytes_for_wide_part = 134217728, index_granularity = 1024;
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 20, min_bytes_for_wide_part = 134217728, index_granularity = 1024;
 
 -- Messages and other texts that many spans hold, such as the history that an agent sends again at every step: once per
 -- project and day of the span, so that they go with the last span that could need them.
@@ -97,12 +97,13 @@ CREATE TABLE IF NOT EXISTS message_bodies
     project_id LowCardinality(String),
     day Date,
     hash FixedString(16),
-    body String CODEC(ZSTD(3))
+    -- Large blocks: neighbours by hash are strangers, and what is alike lies far apart.
+    body String CODEC(ZSTD(3)) SETTINGS (min_compress_block_size = 4194304, max_compress_block_size = 8388608)
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY day
 ORDER BY (project_id, hash)
-SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 10, min_bytes_for_wide_part = 0, min_compress_block_size = 4194304, max_compress_block_size = 8388608, index_granularity = 1024;
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 20, min_bytes_for_wide_part = 0, index_granularity = 1024;
 
 -- Per trace the time range of its spans. Only aggregates that a resent span cannot change.
 CREATE TABLE IF NOT EXISTS trace_index
@@ -115,7 +116,7 @@ CREATE TABLE IF NOT EXISTS trace_index
 )
 ENGINE = AggregatingMergeTree
 ORDER BY (project_id, trace_id)
-SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 10, min_bytes_for_wide_part = 134217728, index_granularity = 1024;
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 20, min_bytes_for_wide_part = 134217728, index_granularity = 1024;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS trace_index_mv TO trace_index AS
 SELECT

@@ -4,9 +4,12 @@
  */
 export interface Payload {
   body: Buffer
+  contentType: string
   spans: number
   /** Gives every span fresh ids and texts and the given start; call before each send. */
   renew(serial: number, startUnixNano: bigint): void
+  /** Ids in hex and times in nanoseconds of a span as they stand now; '' for no parent. */
+  idsOf(index: number): { traceId: string; spanId: string; parentId: string; startNs: string; endNs: string }
 }
 
 const SPANS_PER_TRACE = 8
@@ -27,13 +30,10 @@ export function makePayload(spans: number, textBytes: number, seed: number): Pay
   const marks: (SpanMarks & { index: number })[] = []
   const random = mulberry32(seed)
   const encoded: Buffer[] = []
-  const resource = message(
-    1,
-    message(1, [
-      ...attribute('service.name', 'bench'),
-      ...attribute('deployment.environment.name', 'production'),
-    ]),
-  )
+  const resource = message(1, [
+    ...attribute('service.name', 'bench'),
+    ...attribute('deployment.environment.name', 'production'),
+  ])
   const scope = message(1, [...text(1, 'assay-bench'), ...text(2, '1.0.0')])
   const head = [...resource]
   const spanParts: { bytes: Buffer; local: SpanMarks }[] = []
@@ -66,7 +66,19 @@ export function makePayload(spans: number, textBytes: number, seed: number): Pay
   const body = Buffer.concat(encoded)
   return {
     body,
+    contentType: 'application/x-protobuf',
     spans,
+    idsOf(index) {
+      const mark = marks[index]
+      if (mark === undefined) throw new RangeError(`no span ${index}`)
+      return {
+        traceId: body.toString('hex', mark.traceId, mark.traceId + 16),
+        spanId: body.toString('hex', mark.spanId, mark.spanId + 8),
+        parentId: mark.parentId === null ? '' : body.toString('hex', mark.parentId, mark.parentId + 8),
+        startNs: String(body.readBigUInt64LE(mark.times)),
+        endNs: String(body.readBigUInt64LE(mark.times + 9)),
+      }
+    },
     renew(serial, startUnixNano) {
       for (const mark of marks) {
         const traceNumber = serial * spans + Math.floor(mark.index / SPANS_PER_TRACE)

@@ -14,6 +14,7 @@ import { noTimings, type StepTimings } from './receive/receive-batches.ts'
 import type { TracePorts } from './receive/receive-traces.ts'
 import type { Signal } from './receive/signal.ts'
 import { createSignals } from './receive/signals.ts'
+import { createTurns } from './receive/turns.ts'
 
 const MIB = 1024 ** 2
 /** Free buffers for rows: as much as a few large requests need at once. */
@@ -68,6 +69,7 @@ export function openReceiver(options: ReceiverOptions): Receiver {
   const budget = new ByteBudget(options.maxBytesInFlight ?? 4 * maxBodyBytes)
   const counters = new IngestCounters(options.ingest)
   const timings = noTimings()
+  const monotonicMs = () => performance.now()
   const signals = createSignals({
     normaliseSpan: options.normaliseSpan ?? normaliseSpan,
     encodeSpan: options.encodeSpan ?? encodeSpan,
@@ -79,7 +81,8 @@ export function openReceiver(options: ReceiverOptions): Receiver {
     timeWindow,
     counters,
     timings,
-    monotonicMs: () => performance.now(),
+    turns: createTurns(monotonicMs),
+    monotonicMs,
   })
   return {
     signals,

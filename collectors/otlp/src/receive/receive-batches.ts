@@ -6,6 +6,7 @@ import { MalformedRequest } from '../decode/malformed-request.ts'
 import { describeReport } from './describe-report.ts'
 import type { ExportOutcome } from './export-response.ts'
 import type { IngestCounters } from './ingest-counters.ts'
+import type { Turns } from './turns.ts'
 
 /** Milliseconds spent in each step since the process started. */
 export type StepTimings = Record<'decode' | 'normalise' | 'encode' | 'append', number>
@@ -20,6 +21,8 @@ export interface BatchPorts {
   buffers: BufferPool
   counters: IngestCounters
   timings: StepTimings
+  /** Requests work one after the other. */
+  turns: Turns
   /** Milliseconds of a clock that never goes back. */
   monotonicMs(): number
 }
@@ -45,9 +48,6 @@ const SERVICES: Record<IngestSignal, string> = {
   logs: 'LogsService',
   metrics: 'MetricsService',
 }
-
-/** Longest time that one request keeps the process to itself. */
-const TURN_MS = 8
 
 /**
  * Takes the items of a request batch by batch; when it resolves, all that are not counted as rejected are durable.
@@ -77,26 +77,27 @@ function wrongSignal(found: IngestSignal, items: string): MalformedRequest {
 
 async function runAll<Item>(pipeline: Pipeline<Item>, ports: BatchPorts): Promise<void> {
   const { monotonicMs, timings } = ports
-  let turnEnds = monotonicMs() + TURN_MS
-  for (let isFirst = true; ; isFirst = false) {
-    if (!isFirst && monotonicMs() >= turnEnds) {
-      await new Promise((resolve) => setImmediate(resolve))
-      turnEnds = monotonicMs() + TURN_MS
+  const turn = await ports.turns.take()
+  try {
+    for (;;) {
+      let begin = monotonicMs()
+      const lap = (step: keyof StepTimings) => {
+        const now = monotonicMs()
+        timings[step] += now - begin
+        begin = now
+      }
+      const next = pipeline.batches.next()
+      lap('decode')
+      if (next.done === true) break
+      let batch = next.value
+      for (const step of pipeline.steps) {
+        batch = step.run(batch)
+        lap(step.name)
+      }
+      await turn.goOn()
     }
-    let begin = monotonicMs()
-    const lap = (step: keyof StepTimings) => {
-      const now = monotonicMs()
-      timings[step] += now - begin
-      begin = now
-    }
-    const next = pipeline.batches.next()
-    lap('decode')
-    if (next.done === true) break
-    let batch = next.value
-    for (const step of pipeline.steps) {
-      batch = step.run(batch)
-      lap(step.name)
-    }
+  } finally {
+    turn.end()
   }
   const begin = monotonicMs()
   await appendAll(pipeline.frames(), ports)

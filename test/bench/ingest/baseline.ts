@@ -1,6 +1,6 @@
 /**
  * Inserts rows of the bench's payloads straight into the embedded engine, as one block per segment, with no
- * collector in front: `ingest-baseline.ts <dir> <textBytes> <spans>`. Prints JSON; making the files is not timed.
+ * collector in front: `baseline.ts <dir> <textBytes> <spans>`. Prints JSON; making the files is not timed.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,10 +15,10 @@ import { RowWriter } from '@assay/normalise/rows/row-writer'
 import { migrateClickHouse } from '@assay/store/clickhouse/migrate'
 import { openClickHouse } from '@assay/store/clickhouse/open'
 import { fileURLToPath } from 'node:url'
-import { makePayload } from './otlp-payload.ts'
+import { makePayload } from '../otlp-payload.ts'
 
-const MIGRATIONS = fileURLToPath(new URL('../../migrations/clickhouse', import.meta.url))
-const SEGMENT_BYTES = 32 * 1024 ** 2
+const MIGRATIONS = fileURLToPath(new URL('../../../migrations/clickhouse', import.meta.url))
+const SEGMENT_BYTES = 64 * 1024 ** 2
 
 const dir = process.argv[2] ?? ''
 const textBytes = Number(process.argv[3])
