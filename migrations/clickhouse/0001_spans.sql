@@ -88,7 +88,8 @@ CREATE TABLE IF NOT EXISTS span_content
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toDate(start_time)
 ORDER BY (project_id, trace_id, span_id)
-SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 20, min_bytes_for_wide_part = 134217728, index_granularity = 1024;
+-- A merge holds the words of all its rows in memory, about 100 MB for a million rows: hence a largest part.
+SETTINGS non_replicated_deduplication_window = 10000, max_bytes_to_merge_at_max_space_in_pool = 536870912, merge_selector_base = 20, min_bytes_for_wide_part = 134217728, index_granularity = 1024;
 
 -- Messages and other texts that many spans hold, such as the history that an agent sends again at every step: once per
 -- project and day of the span, so that they go with the last span that could need them.
