@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 
 const TASKS = '/proc/self/task'
-/** Names of the engine's threads, and how much they yield: nice values, of which 10 is a tenth of a share of the processor. */
+/** Names of the engine's threads, and how much they yield: nice values, of which 5 is a third of a share of the processor. */
 const YIELDING: readonly [name: string, nice: number][] = [
-  ['ThreadPool', 10],
+  ['ThreadPool', 5],
   ['MergeMutate', 19],
 ]
 const LOOK_EVERY_MS = 1000
