@@ -58,9 +58,10 @@ CREATE TABLE IF NOT EXISTS spans
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toDate(start_time)
 ORDER BY (project_id, toStartOfMinute(start_time), trace_id, span_id)
-SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 2048;
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 20, min_bytes_for_wide_part = 134217728, index_granularity = 4096;
 
--- The bodies: everything that came, exactly, and the words to search by.
+-- Everything that came, exactly, and the words to search by. Long texts are left out where `body_offsets` says, and
+-- stand in message_bodies.
 CREATE TABLE IF NOT EXISTS span_content
 (
     project_id LowCardinality(String),
@@ -78,6 +79,8 @@ CREATE TABLE IF NOT EXISTS span_content
     flags UInt32 CODEC(T64, ZSTD(1)),
     long_name String CODEC(ZSTD(1)),
     status_message String CODEC(ZSTD(1)),
+    body_offsets Array(UInt32) CODEC(ZSTD(1)),
+    body_hashes Array(FixedString(16)) CODEC(ZSTD(1)),
     version UInt64 CODEC(Delta(8), ZSTD(1)),
     INDEX input_words lowerUTF8(input_text) TYPE text(tokenizer = 'splitByNonAlpha'),
     INDEX output_words lowerUTF8(output_text) TYPE text(tokenizer = 'splitByNonAlpha')
@@ -85,7 +88,23 @@ CREATE TABLE IF NOT EXISTS span_content
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toDate(start_time)
 ORDER BY (project_id, trace_id, span_id)
-SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 1024;
+-- A merge holds the words of all its rows in memory, about 100 MB for a million rows: hence a largest part.
+SETTINGS non_replicated_deduplication_window = 10000, max_bytes_to_merge_at_max_space_in_pool = 536870912, merge_selector_base = 20, min_bytes_for_wide_part = 134217728, index_granularity = 1024;
+
+-- Messages and other texts that many spans hold, such as the history that an agent sends again at every step: once per
+-- project and day of the span, so that they go with the last span that could need them.
+CREATE TABLE IF NOT EXISTS message_bodies
+(
+    project_id LowCardinality(String),
+    day Date,
+    hash FixedString(16),
+    -- Large blocks: neighbours by hash are strangers, and what is alike lies far apart.
+    body String CODEC(ZSTD(3)) SETTINGS (min_compress_block_size = 4194304, max_compress_block_size = 8388608)
+)
+ENGINE = ReplacingMergeTree
+PARTITION BY day
+ORDER BY (project_id, hash)
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 20, min_bytes_for_wide_part = 0, index_granularity = 1024;
 
 -- Per trace the time range of its spans. Only aggregates that a resent span cannot change.
 CREATE TABLE IF NOT EXISTS trace_index
@@ -98,7 +117,7 @@ CREATE TABLE IF NOT EXISTS trace_index
 )
 ENGINE = AggregatingMergeTree
 ORDER BY (project_id, trace_id)
-SETTINGS non_replicated_deduplication_window = 10000, index_granularity = 1024;
+SETTINGS non_replicated_deduplication_window = 10000, merge_selector_base = 20, min_bytes_for_wide_part = 134217728, index_granularity = 1024;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS trace_index_mv TO trace_index AS
 SELECT

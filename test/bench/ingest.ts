@@ -1,38 +1,64 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { Agent, request } from 'node:http'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { makePayload, type Payload } from './otlp-payload.ts'
+import { makeJsonPayload } from './ingest/json-payload.ts'
+import { quantile, sendLoad } from './ingest/load.ts'
+import { startServer, type BenchServer } from './ingest/server.ts'
+import { makePayload } from './otlp-payload.ts'
 
-const MAIN = fileURLToPath(new URL('../../apps/assay/src/main.ts', import.meta.url))
-const BASELINE = fileURLToPath(new URL('./ingest-baseline.ts', import.meta.url))
+const BASELINE = fileURLToPath(new URL('./ingest/baseline.ts', import.meta.url))
 const SPANS_PER_REQUEST = 512
-const CONNECTIONS = 6
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 10)
+/** 600 for the ten minutes in which memory must stay flat. */
+const SOAK_SECONDS = Number(process.env['BENCH_SOAK_SECONDS'] ?? 20)
+/** The rates that the collector is held to, in spans a second; half of them is the load of the other figures. */
+const GOALS = [
+  { textBytes: 400, rate: 40_000 },
+  { textBytes: 2400, rate: 20_000 },
+] as const
+/** Compilers of a process that just started share the processors with it. */
+const WARM_UP_SECONDS = 3
 
 /**
  * Spans a second through the whole path with durable acknowledgement, counted until the last acknowledged span is
- * in the engine; and the same number of the same rows inserted straight into the engine, in the same run.
+ * in the engine; the same number of the same rows inserted straight into the engine; then half of the goal's load.
  */
 export async function bench(): Promise<void> {
-  for (const textBytes of [400, 2400]) {
-    const dir = mkdtempSync(join(tmpdir(), 'assay-bench-'))
-    try {
-      const whole = await wholePath(join(dir, 'assay'), textBytes)
-      const straight = await straightInsert(join(dir, 'straight'), textBytes, whole.spans)
-      const name = `ingest_${textBytes}b`
-      figure(`${name}_acknowledged`, whole.acknowledgedPerSecond, 'spans/s')
-      figure(`${name}_stored`, whole.storedPerSecond, 'spans/s')
-      figure(`${name}_engine`, straight.perSecond, 'spans/s')
-      figure(`${name}_ratio`, whole.storedPerSecond / straight.perSecond, 'ratio')
-      figure(`${name}_ack_p50`, whole.p50Ms, 'ms')
-      figure(`${name}_ack_p99`, whole.p99Ms, 'ms')
-      figure(`${name}_server_rss_peak`, whole.peakRssMb, 'MB')
-    } finally {
-      rmSync(dir, { recursive: true, force: true })
-    }
+  for (const { textBytes, rate } of GOALS) {
+    const name = `ingest_${textBytes}b`
+    const make = (seed: number) => makePayload(SPANS_PER_REQUEST, textBytes, seed)
+    const whole = await inFolder(async (dir) => {
+      const result = await withServer(join(dir, 'assay'), make, (server) => fullLoad(server, make))
+      return { ...result, straight: await straightInsert(join(dir, 'straight'), textBytes, result.spans) }
+    })
+    figure(`${name}_acknowledged`, whole.acknowledged, 'spans/s')
+    figure(`${name}_stored`, whole.stored, 'spans/s')
+    figure(`${name}_engine`, whole.straight, 'spans/s')
+    figure(`${name}_ratio`, whole.stored / whole.straight, 'ratio')
+    figure(`${name}_ack_p99`, whole.p99Ms, 'ms')
+    figure(`${name}_rss_peak`, whole.peakRssMb, 'MB')
+    for (const [work, us] of Object.entries(whole.cpuUs)) figure(`${name}_cpu_${work}`, us, 'us/span')
+    await inFolder((dir) =>
+      withServer(join(dir, 'assay'), make, (server) => halfLoad(server, make, `${name}_half`, rate / 2)),
+    )
+    const makeJson = (seed: number) => makeJsonPayload(SPANS_PER_REQUEST, textBytes, seed)
+    const json = await inFolder((dir) =>
+      withServer(join(dir, 'assay'), makeJson, (server) => fullLoad(server, makeJson)),
+    )
+    figure(`${name}_json_acknowledged`, json.acknowledged, 'spans/s')
+    figure(`${name}_json_stored`, json.stored, 'spans/s')
+    figure(`${name}_json_ratio`, json.stored / whole.stored, 'ratio')
+  }
+}
+
+async function inFolder<T>(work: (dir: string) => Promise<T>): Promise<T> {
+  const dir = mkdtempSync(join(tmpdir(), 'assay-bench-'))
+  try {
+    return await work(dir)
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
   }
 }
 
@@ -41,113 +67,83 @@ const figure = (name: string, value: number, unit: string) =>
     `figure ${name} ${value >= 100 ? Math.round(value) : Number(value.toFixed(3))} ${unit}\n`,
   )
 
-async function wholePath(dataDir: string, textBytes: number) {
-  const { child, otlpPort } = await startServer(dataDir)
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
-  const latencies: number[] = []
-  const rss: number[] = []
-  const sampler = setInterval(() => rss.push(residentMb(child)), 250)
-  let spans = 0
-  let serial = 0
-  const begin = performance.now()
-  const end = begin + SECONDS * 1000
-  await Promise.all(
-    Array.from({ length: CONNECTIONS }, async (_, connection) => {
-      const payload = makePayload(SPANS_PER_REQUEST, textBytes, connection + 1)
-      while (performance.now() < end) {
-        payload.renew(serial++, BigInt(Date.now()) * 1_000_000n)
-        const sent = performance.now()
-        const status = await post(agent, otlpPort, payload)
-        if (status === 200) {
-          latencies.push(performance.now() - sent)
-          spans += payload.spans
-        } else if (status === 503 || status === 429) await new Promise((r) => setTimeout(r, 50))
-        else throw new Error(`the collector answered ${status}`)
-      }
-    }),
-  )
-  const acknowledged = performance.now()
-  while (readdirSync(join(dataDir, 'spool')).some((name) => name.endsWith('.wal'))) {
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  const stored = performance.now()
-  clearInterval(sampler)
-  agent.destroy()
-  await stopServer(child)
-  latencies.sort((a, b) => a - b)
-  return {
-    spans,
-    acknowledgedPerSecond: (spans / (acknowledged - begin)) * 1000,
-    storedPerSecond: (spans / (stored - begin)) * 1000,
-    p50Ms: latencies[Math.floor(latencies.length * 0.5)] ?? 0,
-    p99Ms: latencies[Math.floor(latencies.length * 0.99)] ?? 0,
-    peakRssMb: Math.max(...rss),
+type MakePayload = Parameters<typeof sendLoad>[1]['make']
+
+/** Runs on a server that has warmed up; it ends with the work, however that ends. */
+async function withServer<T>(
+  dataDir: string,
+  make: MakePayload,
+  work: (server: BenchServer) => Promise<T>,
+): Promise<T> {
+  const server = await startServer(dataDir)
+  try {
+    await sendLoad(server, { make: (seed) => make(seed + 100), seconds: WARM_UP_SECONDS })
+    await server.drained()
+    return await work(server)
+  } finally {
+    await server.stop()
   }
 }
 
-async function straightInsert(dataDir: string, textBytes: number, spans: number) {
+async function fullLoad(server: BenchServer, make: MakePayload) {
+  const memory = watchMemory(server)
+  const before = { ...server.cpuUs(), client: clientUs() }
+  const begin = performance.now()
+  const { spans, seconds, latenciesMs } = await sendLoad(server, { make, seconds: SECONDS })
+  await server.drained()
+  const storedSeconds = (performance.now() - begin) / 1000
+  const after = { ...server.cpuUs(), client: clientUs() }
+  memory.stop()
+  return {
+    spans,
+    acknowledged: spans / seconds,
+    stored: spans / storedSeconds,
+    p99Ms: quantile(latenciesMs, 0.99),
+    peakRssMb: Math.max(...memory.samplesMb),
+    cpuUs: Object.fromEntries(
+      Object.entries(after).map(([work, us]) => [work, (us - before[work as keyof typeof before]) / spans]),
+    ),
+  }
+}
+
+async function halfLoad(server: BenchServer, make: MakePayload, name: string, rate: number): Promise<void> {
+  const memory = watchMemory(server)
+  const { spans, seconds, latenciesMs, visibleMs } = await sendLoad(server, {
+    make,
+    rate,
+    seconds: SOAK_SECONDS,
+  })
+  memory.stop()
+  figure(`${name}_rate`, spans / seconds, 'spans/s')
+  figure(`${name}_seconds`, seconds, 's')
+  figure(`${name}_ack_p50`, quantile(latenciesMs, 0.5), 'ms')
+  figure(`${name}_ack_p99`, quantile(latenciesMs, 0.99), 'ms')
+  figure(`${name}_visible_p50`, quantile(visibleMs, 0.5), 'ms')
+  figure(`${name}_visible_p95`, quantile(visibleMs, 0.95), 'ms')
+  // Level memory: the last fifth against the fifth after the first.
+  const fifth = Math.floor(memory.samplesMb.length / 5)
+  const early = memory.samplesMb.slice(fifth, 2 * fifth)
+  figure(`${name}_rss_early`, Math.max(...early), 'MB')
+  figure(`${name}_rss_late`, Math.max(...memory.samplesMb.slice(-fifth)), 'MB')
+  figure(`${name}_rss_peak`, Math.max(...memory.samplesMb), 'MB')
+}
+
+const clientUs = () => {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
+function watchMemory(server: BenchServer) {
+  const samplesMb: number[] = []
+  const timer = setInterval(() => samplesMb.push(server.residentMb()), 250)
+  return { samplesMb, stop: () => clearInterval(timer) }
+}
+
+async function straightInsert(dataDir: string, textBytes: number, spans: number): Promise<number> {
   const child = spawn(process.execPath, [BASELINE, dataDir, String(textBytes), String(spans)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let out = ''
   for await (const chunk of child.stdout) out += String(chunk)
-  return JSON.parse(out) as { perSecond: number }
-}
-
-async function startServer(dataDir: string): Promise<{ child: ChildProcess; otlpPort: number }> {
-  const profile = process.env['BENCH_PROFILE_DIR']
-  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
-  const child = spawn(process.execPath, [...flags, MAIN], {
-    env: {
-      ...process.env,
-      ASSAY_DATA_DIR: dataDir,
-      ASSAY_ROLES: 'otlp,api',
-      ASSAY_HTTP_PORT: '0',
-      ASSAY_OTLP_HTTP_PORT: '0',
-      ASSAY_OTLP_GRPC_PORT: '0',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let out = ''
-  const otlpPort = await new Promise<number>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString()
-      const port = /OTLP\/HTTP\s+http:\/\/[^:]+:(\d+)\n/.exec(out)?.[1]
-      if (port) resolve(Number(port))
-    })
-    child.once('exit', () => reject(new Error(`the server did not start:\n${out}`)))
-  })
-  return { child, otlpPort }
-}
-
-async function stopServer(child: ChildProcess): Promise<void> {
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGINT')
-  await gone
-}
-
-function residentMb(child: ChildProcess): number {
-  const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))
-  return Number(match?.[1] ?? 0) / 1024
-}
-
-function post(agent: Agent, port: number, payload: Payload): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const req = request(
-      {
-        agent,
-        host: '127.0.0.1',
-        port,
-        path: '/v1/traces',
-        method: 'POST',
-        headers: { 'content-type': 'application/x-protobuf', 'content-length': payload.body.length },
-      },
-      (res) => {
-        res.resume()
-        res.on('end', () => resolve(res.statusCode ?? 0))
-      },
-    )
-    req.on('error', reject)
-    req.end(payload.body)
-  })
+  return (JSON.parse(out) as { perSecond: number }).perSecond
 }

@@ -4,32 +4,39 @@
  */
 export interface Payload {
   body: Buffer
+  contentType: string
   spans: number
-  /** Gives every span fresh ids and the given start; call before each send. */
+  /** Gives every span fresh ids and texts and the given start; call before each send. */
   renew(serial: number, startUnixNano: bigint): void
+  /** Ids in hex and times in nanoseconds of a span as they stand now; '' for no parent. */
+  idsOf(index: number): { traceId: string; spanId: string; parentId: string; startNs: string; endNs: string }
 }
 
 const SPANS_PER_TRACE = 8
+/** Stands in each text where a number makes it unlike all others. */
+const PLACE = '~~~~~~~~'
+
+/** Where things stand in the bytes of a span. */
+interface SpanMarks {
+  traceId: number
+  spanId: number
+  parentId: number | null
+  times: number
+  texts: number[]
+}
 
 /** @param textBytes of prompt and answer together, per model call. */
 export function makePayload(spans: number, textBytes: number, seed: number): Payload {
-  const marks: { traceId: number; spanId: number; parentId: number | null; times: number; index: number }[] =
-    []
+  const marks: (SpanMarks & { index: number })[] = []
   const random = mulberry32(seed)
   const encoded: Buffer[] = []
-  const resource = message(
-    1,
-    message(1, [
-      ...attribute('service.name', 'bench'),
-      ...attribute('deployment.environment.name', 'production'),
-    ]),
-  )
+  const resource = message(1, [
+    ...attribute('service.name', 'bench'),
+    ...attribute('deployment.environment.name', 'production'),
+  ])
   const scope = message(1, [...text(1, 'assay-bench'), ...text(2, '1.0.0')])
   const head = [...resource]
-  const spanParts: {
-    bytes: Buffer
-    local: { traceId: number; spanId: number; parentId: number | null; times: number }
-  }[] = []
+  const spanParts: { bytes: Buffer; local: SpanMarks }[] = []
   for (let i = 0; i < spans; i++) spanParts.push(spanBytes(i, textBytes, random))
   const spansLength = spanParts.reduce(
     (sum, part) => sum + 1 + varint(part.bytes.length).length + part.bytes.length,
@@ -44,12 +51,13 @@ export function makePayload(spans: number, textBytes: number, seed: number): Pay
   for (const [index, part] of spanParts.entries()) {
     const prefix = Buffer.from([...tag(2, 2), ...varint(part.bytes.length)])
     const base = offset + prefix.length
-    const { traceId, spanId, parentId, times } = part.local
+    const { traceId, spanId, parentId, times, texts } = part.local
     marks.push({
       traceId: base + traceId,
       spanId: base + spanId,
       parentId: parentId === null ? null : base + parentId,
       times: base + times,
+      texts: texts.map((at) => base + at),
       index,
     })
     encoded.push(prefix, part.bytes)
@@ -58,7 +66,19 @@ export function makePayload(spans: number, textBytes: number, seed: number): Pay
   const body = Buffer.concat(encoded)
   return {
     body,
+    contentType: 'application/x-protobuf',
     spans,
+    idsOf(index) {
+      const mark = marks[index]
+      if (mark === undefined) throw new RangeError(`no span ${index}`)
+      return {
+        traceId: body.toString('hex', mark.traceId, mark.traceId + 16),
+        spanId: body.toString('hex', mark.spanId, mark.spanId + 8),
+        parentId: mark.parentId === null ? '' : body.toString('hex', mark.parentId, mark.parentId + 8),
+        startNs: String(body.readBigUInt64LE(mark.times)),
+        endNs: String(body.readBigUInt64LE(mark.times + 9)),
+      }
+    },
     renew(serial, startUnixNano) {
       for (const mark of marks) {
         const traceNumber = serial * spans + Math.floor(mark.index / SPANS_PER_TRACE)
@@ -72,6 +92,10 @@ export function makePayload(spans: number, textBytes: number, seed: number): Pay
           body.writeUInt32BE(serial + 1, mark.parentId)
           body.writeUInt32BE(mark.index - (mark.index % SPANS_PER_TRACE) + 1, mark.parentId + 4)
         }
+        const textNumber = hash(serial * spans + mark.index)
+          .toString(16)
+          .padStart(PLACE.length, '0')
+        for (const at of mark.texts) body.write(textNumber, at, 'latin1')
         const start = startUnixNano + BigInt(mark.index) * 1000n
         body.writeBigUInt64LE(start, mark.times)
         body.writeBigUInt64LE(start + 250_000_000n, mark.times + 9)
@@ -97,8 +121,8 @@ function spanBytes(index: number, textBytes: number, random: () => number) {
   head.push(...text(5, 'chat gpt-4o-mini'), ...tag(6, 0), 3, ...tag(7, 1))
   const times = head.length
   head.push(...new Array<number>(8).fill(0), ...tag(8, 1), ...new Array<number>(8).fill(0))
-  const question = words(Math.floor(textBytes / 2), random)
-  const answer = words(Math.ceil(textBytes / 2), random)
+  const question = PLACE + words(Math.floor(textBytes / 2) - PLACE.length, random)
+  const answer = PLACE + words(Math.ceil(textBytes / 2) - PLACE.length, random)
   const attributes: number[][] = [
     attribute('gen_ai.operation.name', 'chat'),
     attribute('gen_ai.provider.name', 'openai'),
@@ -130,7 +154,9 @@ function spanBytes(index: number, textBytes: number, random: () => number) {
     ),
   ]
   const bytes = Buffer.from([...head, ...attributes.flatMap((a) => a.map((b, i) => (i === 0 ? 0x4a : b)))])
-  return { bytes, local: { traceId, spanId, parentId, times } }
+  const first = bytes.indexOf(PLACE)
+  const texts = [first, bytes.indexOf(PLACE, first + 1)]
+  return { bytes, local: { traceId, spanId, parentId, times, texts } }
 }
 
 const VOCABULARY =

@@ -71,7 +71,7 @@ INSERT INTO span_content SELECT '${BENCH_PROJECT}', ${run.traceId}, ${spanId('nu
   fromUnixTimestamp64Nano(toInt64(${run.startNs}), 'UTC'),
   concat('Please help me with my order: ', ${WORDS('in')}, if(number % 20000 = 7, ' Zanzibar ferry', '')),
   concat('Sure, here is your answer. ', ${WORDS('out')}), concat('{"gen_ai.request.model":"', toString(number), '"}'),
-  '[]', '[]', '{}', '{}', '', 0, '', '', number + 1
+  '[]', '[]', '{}', '{}', '', 0, '', '', [], [], number + 1
 FROM ${run.from}`
 }
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { frontRun } from './front-run.ts'
 import { killRun } from './kill-run.ts'
 import { overloadRun } from './overload-run.ts'
 import { prepareData, type Prepared } from './prepare.ts'
 import { quotaRun } from './quota-run.ts'
 
-// Short forms of `pnpm chaos`, whose long ones run by hand; so does `pnpm chaos front`, since a request that a server
-// never answers holds the loader for the client's whole time limit. A failure names what was broken; the seed repeats it.
+// Short forms of `pnpm chaos`, whose long ones run by hand. A failure names what was broken; the seed repeats it.
 const LONG = 180_000
 const say = () => undefined
 let prepared: Prepared
@@ -21,6 +21,16 @@ describe('what was acknowledged is stored once, and nothing else', () => {
       const { violations, figures } = await killRun({ seed: 2, kills: 6, say, prepared })
       expect(violations).toEqual([])
       expect(figures['acknowledged']).toBeGreaterThan(0)
+      expect(figures['stored']).toBe(figures['sent'])
+    },
+    LONG,
+  )
+
+  test(
+    'through a ClickHouse server that fails, stalls, is slow, resets and loses its answers, and a kill',
+    async () => {
+      const { violations, figures } = await frontRun({ seed: 2, seconds: 4, kills: 1, say, prepared })
+      expect(violations).toEqual([])
       expect(figures['stored']).toBe(figures['sent'])
     },
     LONG,

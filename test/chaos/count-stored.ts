@@ -17,7 +17,8 @@ const Count = z.object({ n: z.number() })
 
 /**
  * Holds what is stored against the ledger: every acknowledged span once, with its own trace, name and start and its
- * body; nothing that was never sent; the views neither doubled nor behind. Each difference is a violation.
+ * body and what that refers to; nothing that was never sent; the views neither doubled nor behind. Each difference is a
+ * violation.
  */
 export async function countStored(ch: ClickHouse, ledger: Ledger, dayNs: bigint): Promise<Stored> {
   const one = async (sql: string) => (await ch.query({ name: 'chaos-count', sql, rows: Count }))[0]?.n ?? 0
@@ -29,6 +30,11 @@ export async function countStored(ch: ClickHouse, ledger: Ledger, dayNs: bigint)
     const doubled = await one(`SELECT count() - uniqExact(version) AS n FROM ${table}`)
     if (doubled > 0) ledger.violate(`${doubled} rows of ${table} were inserted twice`)
   }
+  const lost = await one(`
+    SELECT count() AS n FROM (
+      SELECT DISTINCT project_id, toDate(start_time) AS day, arrayJoin(body_hashes) AS hash FROM span_content
+    ) WHERE (project_id, day, hash) NOT IN (SELECT project_id, day, hash FROM message_bodies)`)
+  if (lost > 0) ledger.violate(`${lost} bodies are lost that spans refer to`)
   const numbers = Array.from(present.keys()).filter((n) => present[n] === 1)
   const traces = await countViews(ch, ledger, dayNs, numbers)
   const rows = await one('SELECT count() AS n FROM spans')

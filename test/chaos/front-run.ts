@@ -15,8 +15,8 @@ import { createSupervisor } from './supervisor.ts'
 const SENDERS = 4
 
 /**
- * A ClickHouse server that fails, stalls, resets and loses its answers at random while spans arrive; the process is
- * killed meanwhile too. Afterwards all that was acknowledged is stored, once.
+ * A ClickHouse server that fails, stalls, is slow, resets and loses its answers at random while spans arrive; the
+ * process is killed meanwhile too. Afterwards all that was acknowledged is stored, once.
  */
 export async function frontRun(
   options: RunOptions & { seconds: number; kills: number; prepared: Prepared },

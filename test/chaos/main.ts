@@ -21,7 +21,8 @@ async function main({ scenarios, seed, kills, cases }: ChaosOptions): Promise<nu
     front: onProcess((prepared) => frontRun({ seed, say, prepared, seconds: 120, kills: 10 })),
     quota: onProcess((prepared) => quotaRun({ seed, say, prepared })),
     overload: onProcess((prepared) => overloadRun({ seed, say, prepared, seconds: 10 })),
-    fuzz: () => fuzzRun({ seed, say, cases, keepRows: 20_000, limits: { traces: 1000, sessions: 20 } }),
+    fuzz: () =>
+      fuzzRun({ seed, say, cases, keepRows: 20_000, limits: { traces: 1000, sessions: 20, metrics: 500 } }),
   }
   let violations = 0
   try {

@@ -42,7 +42,8 @@ export function numberedRequest(first: number, count: number, dayNs: bigint, tex
         text('user.id', userOf(n)),
         text('chaos.number', String(n)),
         { key: 'gen_ai.usage.input_tokens', value: { intValue: String(n % 1000) } },
-        text('chaos.text', 'The refund is on its way. '.repeat(Math.ceil(textBytes / 26))),
+        // Every 500th span says the same.
+        text('chaos.text', `${n % 500}: ${'The refund is on its way. '.repeat(Math.ceil(textBytes / 26))}`),
       ],
     }
   })

@@ -25,6 +25,9 @@ test.for([
   ['const x = Math.random()', 1],
   ['performance.now()', 1],
   ["import { readFileSync } from 'node:fs'", 1],
+  ["import { randomUUID } from 'node:crypto'", 1],
+  ["import { hash } from 'node:crypto'", 0],
+  ["import { hash, randomUUID } from 'node:crypto'", 1],
   ['// Date.now() is not for us', 0],
 ] as const)('the checker judges %s', ([source, count]) => {
   expect(findImpurities(source)).toHaveLength(count)

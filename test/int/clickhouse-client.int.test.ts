@@ -37,6 +37,17 @@ describeEngines('the ClickHouse client', (open) => {
     ])
   })
 
+  it('hands over lists that are longer than a URL may be', async () => {
+    const ids = Array.from({ length: 2000 }, (_, i) => i.toString(16).padStart(32, '0'))
+    const [answer] = await clickhouse.query({
+      name: 'long-list',
+      sql: 'SELECT {ids:Array(String)} AS ids, {text:String} AS text',
+      params: { ids, text: "it's \n" },
+      rows: z.object({ ids: z.array(z.string()), text: z.string() }),
+    })
+    expect(answer).toEqual({ ids, text: "it's \n" })
+  })
+
   it('never lets a query see the parameters or settings of another', async () => {
     const answer = z.object({ project: z.string(), threads: z.number() })
     const ask = (project: string) =>

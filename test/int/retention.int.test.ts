@@ -19,6 +19,12 @@ async function insertSpan(clickhouse: ClickHouse, projectId: string, n: number, 
       { projectId, n: String(n), start },
     )
   }
+  // All spans hold one message; it goes with the last of its project and day.
+  await clickhouse.command(
+    `INSERT INTO message_bodies (project_id, day, hash, body)
+     SELECT {projectId:String}, toDate(toDateTime64({start:String}, 9, 'UTC')), toFixedString('one', 16), '"said"'`,
+    { projectId, start },
+  )
 }
 
 const rows = async (clickhouse: ClickHouse, table: string) =>
@@ -50,7 +56,7 @@ describeEngines('retention', (open) => {
     await insertSpan(clickhouse, 'short', 2, '2026-11-19 00:00:00')
     await insertSpan(clickhouse, 'long', 3, '2026-11-01 00:00:00')
     await handlers(clickhouse)['retention.sweep']({}, new AbortController().signal)
-    for (const table of ['spans', 'span_content', 'trace_index']) {
+    for (const table of ['spans', 'span_content', 'message_bodies', 'trace_index']) {
       expect(await rows(clickhouse, table)).toEqual([
         { project: 'long', n: 1 },
         { project: 'short', n: 1 },
@@ -81,7 +87,7 @@ describeEngines('retention', (open) => {
       handlers(clickhouse)['project.erase']({ projectId: 'gone' }, new AbortController().signal)
     await erase()
     await erase()
-    for (const table of ['spans', 'span_content', 'trace_index']) {
+    for (const table of ['spans', 'span_content', 'message_bodies', 'trace_index']) {
       expect(await rows(clickhouse, table)).toEqual([{ project: 'stays', n: 1 }])
     }
   })

@@ -22,7 +22,10 @@ function encode(type: string, value: Value): Buffer {
       ? Buffer.from([1])
       : Buffer.concat([Buffer.from([0]), encode(type.slice(9, -1), value)])
   }
-  if (type === 'Array(String)') return list(((value as readonly string[] | undefined) ?? []).map(text))
+  if (type.startsWith('Array(')) {
+    const items = (value as readonly string[] | undefined) ?? []
+    return list(items.map((item) => encode(type.slice(6, -1), item)))
+  }
   if (type.startsWith('Map(')) return list([])
   if (type === 'String') return text(String(value ?? ''))
   if (type === 'Float64') return number(8, (b) => b.writeDoubleLE(Number(value ?? 0)))

@@ -3,10 +3,12 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AnyValue } from '@assay/contract/any-value'
 import type { RawSpan } from '@assay/contract/raw-span'
-import { SPAN_CONTENT_COLUMNS, SPANS_COLUMNS } from '@assay/contract/tables'
+import { SEGMENT_TABLES } from '@assay/contract/tables'
+import { BodyRows } from '@assay/normalise/bodies/body-rows'
 import { normaliseSpan } from '@assay/normalise/normalise-span'
 import { encodeSpan } from '@assay/normalise/rows/encode-span'
 import { RowWriter } from '@assay/normalise/rows/row-writer'
+import { SplitBodies } from '@assay/normalise/rows/split-bodies'
 import type { ClickHouse } from '@assay/store/clickhouse/open'
 
 export interface TestSpan {
@@ -35,23 +37,21 @@ export async function putSpans(
   projectId: string,
   spans: TestSpan[],
 ): Promise<void> {
-  const narrow = new RowWriter()
-  const content = new RowWriter()
+  const out = { message_bodies: new RowWriter(), span_content: new RowWriter(), spans: new RowWriter() }
+  const bodies = new BodyRows(out.message_bodies, null, projectId)
+  const writers = { spans: out.spans, content: out.span_content, bodies: new SplitBodies(bodies) }
   for (const span of spans) {
     const raw = toRaw(span)
-    encodeSpan(narrow, content, raw, normaliseSpan(raw), { projectId, version: ++version })
+    encodeSpan(writers, raw, normaliseSpan(raw), { projectId, version: ++version })
   }
-  const insert = async (
-    table: string,
-    columns: typeof SPANS_COLUMNS | typeof SPAN_CONTENT_COLUMNS,
-    rows: Buffer,
-  ) => {
-    const path = join(directory, `${table}-${version}`)
-    await writeFile(path, rows)
-    await ch.insertFile({ table, columns, path, rows: spans.length, token: `${table}-${version}` })
+  const counts = { message_bodies: bodies.takeCount(), span_content: spans.length, spans: spans.length }
+  for (const table of ['message_bodies', 'span_content', 'spans'] as const) {
+    if (counts[table] === 0) continue
+    const token = `${table}-${version}`
+    const path = join(directory, token)
+    await writeFile(path, out[table].take())
+    await ch.insertFile({ table, columns: SEGMENT_TABLES[table].columns, path, rows: counts[table], token })
   }
-  await insert('span_content', SPAN_CONTENT_COLUMNS, content.take())
-  await insert('spans', SPANS_COLUMNS, narrow.take())
 }
 
 function toRaw(span: TestSpan): RawSpan {

@@ -1,3 +1,5 @@
+import { KnownBodies } from '@assay/normalise/bodies/known-bodies'
+import { createBufferPool } from '@assay/normalise/rows/buffer-pool'
 import { encodeSpan } from '@assay/normalise/rows/encode-span'
 import { normaliseSpan } from '@assay/normalise/normalise-span'
 import type { Spool } from '@assay/spool/spool'
@@ -8,11 +10,15 @@ import type { Authenticate } from './receive/authenticate.ts'
 import type { CountRequest } from './receive/count-request.ts'
 import { ByteBudget } from './receive/byte-budget.ts'
 import { IngestCounters, type ProjectCounts } from './receive/ingest-counters.ts'
-import { noTimings, type StepTimings, type TracePorts } from './receive/receive-traces.ts'
+import { noTimings, type StepTimings } from './receive/receive-batches.ts'
+import type { TracePorts } from './receive/receive-traces.ts'
 import type { Signal } from './receive/signal.ts'
 import { createSignals } from './receive/signals.ts'
+import { createTurns } from './receive/turns.ts'
 
 const MIB = 1024 ** 2
+/** Free buffers for rows: as much as a few large requests need at once. */
+const POOL_BYTES = 48 * MIB
 
 export interface ReceiverOptions {
   /** Most bytes of a body, before and after decompression. Default 64 MiB, as OTLP recommends. */
@@ -63,15 +69,20 @@ export function openReceiver(options: ReceiverOptions): Receiver {
   const budget = new ByteBudget(options.maxBytesInFlight ?? 4 * maxBodyBytes)
   const counters = new IngestCounters(options.ingest)
   const timings = noTimings()
+  const monotonicMs = () => performance.now()
   const signals = createSignals({
     normaliseSpan: options.normaliseSpan ?? normaliseSpan,
     encodeSpan: options.encodeSpan ?? encodeSpan,
     append: (frames) => options.spool.append(frames),
+    buffers: createBufferPool(POOL_BYTES),
+    knownBodies: new KnownBodies(),
+    nowMs: Date.now,
     nextVersion,
     timeWindow,
     counters,
     timings,
-    monotonicMs: () => performance.now(),
+    turns: createTurns(monotonicMs),
+    monotonicMs,
   })
   return {
     signals,

@@ -55,16 +55,17 @@ export function statusOf(answer: Answer): StatusBody {
   return body as StatusBody
 }
 
-/** Count and message of `partialSuccess`; null where it is unset. */
-export function partialSuccessOf(answer: Answer): { rejected: number; message: string } | null {
+/** Count and message of `partialSuccess`; null where it is unset. `field` is the name of the count in JSON. */
+export function partialSuccessOf(
+  answer: Answer,
+  field = 'rejectedSpans',
+): { rejected: number; message: string } | null {
   if (answer.headers['content-type'] === 'application/json') {
-    const body = JSON.parse(answer.body.toString()) as {
-      partialSuccess?: { rejectedSpans: unknown; errorMessage: string }
-    }
+    const body = JSON.parse(answer.body.toString()) as { partialSuccess?: Record<string, unknown> }
     if (body.partialSuccess === undefined) return null
-    if (typeof body.partialSuccess.rejectedSpans !== 'string')
-      throw new Error('rejectedSpans must be a string')
-    return { rejected: Number(body.partialSuccess.rejectedSpans), message: body.partialSuccess.errorMessage }
+    const { [field]: rejected, errorMessage } = body.partialSuccess
+    if (typeof rejected !== 'string') throw new Error(`${field} must be a string`)
+    return { rejected: Number(rejected), message: String(errorMessage) }
   }
   const message = ResponseType.decode(answer.body) as unknown as {
     partialSuccess: { rejectedSpans: unknown; errorMessage: string } | null

@@ -35,14 +35,15 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     log: silentLogger,
     spool: {
       append(appended) {
-        frames.push(...appended)
+        // Their buffers are written into again once the request is answered.
+        frames.push(...appended.map((frame) => ({ ...frame, payload: Buffer.from(frame.payload) })))
         stored.push(...encoded)
         encoded = []
         return Promise.resolve()
       },
     },
-    encodeSpan(spans, content, raw, canonical, context) {
-      encodeSpan(spans, content, raw, canonical, context)
+    encodeSpan(rows, raw, canonical, context) {
+      encodeSpan(rows, raw, canonical, context)
       encoded.push(raw)
     },
     ...options,

@@ -73,7 +73,18 @@ export const SPAN_CONTENT_COLUMNS = [
   // The whole name where the narrow row holds a part of it, else ''.
   ['long_name', 'String'],
   ['status_message', 'String'],
+  // Where bodies of `message_bodies` are left out, in bytes into attributes and events one behind the other.
+  ['body_offsets', 'Array(UInt32)'],
+  ['body_hashes', 'Array(FixedString(16))'],
   ['version', 'UInt64'],
+] as const satisfies readonly Column[]
+
+/** Columns of a row in table `message_bodies`: texts that many spans hold, by the hash of what they say. */
+export const MESSAGE_BODIES_COLUMNS = [
+  ['project_id', 'String'],
+  ['day', 'Date'],
+  ['hash', 'FixedString(16)'],
+  ['body', 'String'],
 ] as const satisfies readonly Column[]
 
 /** Columns of a row in table `logs`: log records and events as they came. */
@@ -173,6 +184,7 @@ export const SEGMENT_TABLES = {
   metric_points: { id: 4, columns: METRIC_POINTS_COLUMNS },
   scores: { id: 5, columns: SCORES_COLUMNS },
   ingest_stats: { id: 6, columns: INGEST_STATS_COLUMNS },
+  message_bodies: { id: 7, columns: MESSAGE_BODIES_COLUMNS },
 } as const satisfies Record<string, { id: number; columns: readonly Column[] }>
 
 export type SegmentTable = keyof typeof SEGMENT_TABLES

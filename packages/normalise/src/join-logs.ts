@@ -12,8 +12,8 @@ export interface StoredLog {
 }
 
 /**
- * The span with its message logs as events behind its own, the body of each under the attribute `body`: the form
- * from which `normaliseSpan` reads messages. What is stored of the span itself stays as it was.
+ * The span with its message logs as events behind its own, the body of each under the attribute `body` where it has none of that
+ * name: the form from which `normaliseSpan` reads messages. What is stored of the span itself stays as it was.
  */
 export function joinLogs(raw: RawSpan, logs: readonly StoredLog[]): RawSpan {
   return logs.length === 0 ? raw : { ...raw, events: [...raw.events, ...logs.map(toEvent)] }
@@ -22,6 +22,6 @@ export function joinLogs(raw: RawSpan, logs: readonly StoredLog[]): RawSpan {
 function toEvent(log: StoredLog): RawEvent {
   const attributes = decodeAttributes(log.attributes)
   const body = decodeAnyValue(log.body)
-  if (body !== null) attributes.set('body', body)
+  if (body !== null && !attributes.has('body')) attributes.set('body', body)
   return { timeUnixNano: log.timeUnixNano, name: log.name, attributes, droppedAttributesCount: 0 }
 }

@@ -1,34 +1,45 @@
-import { SPANS_COLUMNS, SPAN_CONTENT_COLUMNS } from '@assay/contract/tables'
+import { putBackBodies, type SplitTexts } from '@assay/contract/put-back-bodies'
+import { MESSAGE_BODIES_COLUMNS, SPANS_COLUMNS, SPAN_CONTENT_COLUMNS } from '@assay/contract/tables'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AnyValue } from '@assay/contract/any-value'
 import type { RawSpan } from '@assay/contract/raw-span'
 import { normaliseSpan } from '../src/normalise-span.ts'
+import { KnownBodies } from '../src/bodies/known-bodies.ts'
+import { BodyRows } from '../src/bodies/body-rows.ts'
 import { decodeContent } from '../src/rows/decode-content.ts'
 import { cut, encodeSpan } from '../src/rows/encode-span.ts'
+import { encodeAttributes } from '../src/rows/json-attributes.ts'
 import { RowWriter } from '../src/rows/row-writer.ts'
+import { SplitBodies } from '../src/rows/split-bodies.ts'
 import { anyAttributes } from './any-value.ts'
 import { rawSpan } from './raw-span.ts'
+import { spanWriters } from './span-writers.ts'
 import { readRows } from './read-row.ts'
 
 const context = { projectId: 'proj-1', version: 77n }
 
-function rows(raw: RawSpan) {
-  const spans = new RowWriter(64)
-  const content = new RowWriter(64)
-  encodeSpan(spans, content, raw, normaliseSpan(raw), context)
-  const [span] = readRows(spans.take(), SPANS_COLUMNS)
-  const [body] = readRows(content.take(), SPAN_CONTENT_COLUMNS)
-  return { span: span!, body: body! }
+function rows(raw: RawSpan, writers = spanWriters()) {
+  encodeSpan(writers, raw, normaliseSpan(raw), context)
+  const [span] = readRows(writers.spans.take(), SPANS_COLUMNS)
+  const [body] = readRows(writers.content.take(), SPAN_CONTENT_COLUMNS)
+  return { span: span!, body: body!, bodies: readRows(writers.bodyRows.take(), MESSAGE_BODIES_COLUMNS) }
 }
 
-function restore(raw: RawSpan) {
-  const { body } = rows(raw)
+const texts = (bodies: Record<string, unknown>[]) =>
+  new Map(bodies.map((row) => [row['hash'] as string, row['body'] as string]))
+
+function restore(raw: RawSpan, { body, bodies } = rows(raw), known = texts(bodies)) {
   const text = (name: string) => body[name] as string
-  return decodeContent({
-    ...raw,
+  const split: SplitTexts = {
     attributes: text('attributes'),
     events: text('events'),
+    bodyOffsets: body['body_offsets'] as number[],
+    bodyHashes: body['body_hashes'] as string[],
+  }
+  return decodeContent({
+    ...raw,
+    ...putBackBodies(split, known),
     links: text('links'),
     resource: text('resource'),
     scope: text('scope'),
@@ -48,7 +59,7 @@ describe('a span as rows', () => {
       expect((span[column] as string).length, column).toBeLessThanOrEqual(2000)
     }
     expect(body).toMatchObject({ long_name: long, status_message: long })
-    expect(body['attributes']).toContain(long)
+    expect(restore(raw).attributes.get('session.id')).toBe(long)
   })
 
   test('a count of tokens that no call has is no count', () => {
@@ -137,16 +148,74 @@ describe('a span as rows', () => {
     )
   })
 
+  const message = (role: string, text: string) => ({ role, parts: [{ type: 'text', content: text }] })
+  const history = (n: number) =>
+    Array.from({ length: n }, (_, i) => message(i % 2 ? 'assistant' : 'user', `${i} “words” \n`.repeat(60)))
+  const chat = (n: number, more: Partial<RawSpan> = {}) =>
+    rawSpan(new Map([['gen_ai.input.messages', JSON.stringify(history(n))]]), more)
+
+  test('a message is stored once, however many spans hold it, and each span comes back byte for byte', () => {
+    const writers = spanWriters()
+    const stored = [3, 5, 5, 9].map((n) => ({ raw: chat(n), row: rows(chat(n), writers) }))
+    expect(stored.map(({ row }) => row.bodies.length)).toEqual([3, 2, 0, 4])
+    const known = texts(stored.flatMap(({ row }) => row.bodies))
+    for (const { raw, row } of stored) expect(restore(raw, row, known)).toStrictEqual(raw)
+    expect((stored[3]!.row.body['attributes'] as string).length).toBeLessThan(100)
+    expect(stored[3]!.row.span['body_bytes']).toBe(
+      Buffer.byteLength(encodeAttributes(stored[3]!.raw.attributes)),
+    )
+  })
+
+  test('bodies of events are taken out too, and both texts keep their own', () => {
+    const event = { timeUnixNano: 5n, name: 'e', attributes: chat(4).attributes, droppedAttributesCount: 0 }
+    const raw = chat(3, { events: [event, event] })
+    const row = rows(raw)
+    expect(row.bodies).toHaveLength(4)
+    expect(row.body['body_hashes']).toHaveLength(3 + 4 + 4)
+    expect(restore(raw, row)).toStrictEqual(raw)
+  })
+
+  test('a body is stored again for another project, another day and after an hour, and not before it is durable', () => {
+    const known = new KnownBodies()
+    const count = (projectId: string, raw: RawSpan, nowMs = 0) => {
+      const bodyRows = new RowWriter()
+      const sink = new BodyRows(bodyRows, known, projectId, nowMs)
+      encodeSpan({ ...spanWriters(), bodies: new SplitBodies(sink) }, raw, normaliseSpan(raw), context)
+      return { rows: sink.takeCount(), stored: () => sink.stored() }
+    }
+    expect(count('a', chat(2)).rows).toBe(2)
+    const second = count('a', chat(2))
+    expect(second.rows).toBe(2)
+    second.stored()
+    expect(count('a', chat(3)).rows).toBe(1)
+    expect(count('b', chat(2)).rows).toBe(2)
+    expect(count('a', chat(2, { startTimeUnixNano: 0n })).rows).toBe(2)
+    expect(count('a', chat(2), 3_600_000).rows).toBe(2)
+  })
+
+  test('a body that the store lost leaves a mark and the rest', () => {
+    const raw = rawSpan(
+      new Map([
+        ['note', 'n'.repeat(600)],
+        ['other', 'kept'],
+      ]),
+    )
+    const { attributes } = restore(raw, rows(raw), new Map())
+    expect([...attributes]).toEqual([
+      ['note', '[no longer stored]'],
+      ['other', 'kept'],
+    ])
+  })
+
   test('a span that cannot be written leaves no bytes behind', () => {
     let deep: AnyValue = 'end'
     for (let i = 0; i < 100_000; i++) deep = [deep]
     const raw = rawSpan(new Map([['deep', deep]]))
-    const spans = new RowWriter()
-    const content = new RowWriter()
-    spans.string('before')
-    expect(() => encodeSpan(spans, content, raw, normaliseSpan(raw), context)).toThrow(RangeError)
-    expect(spans.length).toBe(7)
-    expect(content.length).toBe(0)
+    const writers = spanWriters()
+    writers.spans.string('before')
+    expect(() => encodeSpan(writers, raw, normaliseSpan(raw), context)).toThrow(RangeError)
+    expect(writers.spans.length).toBe(7)
+    expect(writers.content.length).toBe(0)
   })
 
   test('at most 64 other attributes of 200 characters stand in the narrow row', () => {

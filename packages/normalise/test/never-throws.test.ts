@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { normaliseSpan } from '../src/normalise-span.ts'
 import { encodeSpan } from '../src/rows/encode-span.ts'
-import { RowWriter } from '../src/rows/row-writer.ts'
+import { spanWriters } from './span-writers.ts'
+import { MESSAGE_EVENTS } from '../src/shared/message-events.ts'
 import { anyValue } from './any-value.ts'
 import { KNOWN_KEYS } from './known-keys.ts'
 import { rawSpan } from './raw-span.ts'
@@ -76,12 +77,10 @@ const attributes: fc.Arbitrary<Attributes> = fc
   .map((entries) => new Map(entries))
 const eventName = fc.constantFrom(
   'exception',
-  'gen_ai.choice',
-  'gen_ai.user.message',
-  'gen_ai.content.prompt',
   'First Token Stream Event',
-  'gen_ai.client.inference.operation.details',
   'db.query.result',
+  'tool.output',
+  ...MESSAGE_EVENTS,
 )
 const scopeName = fc.constantFrom(
   '',
@@ -92,6 +91,8 @@ const scopeName = fc.constantFrom(
   'sglang server',
   'pydantic-ai',
   'com.anthropic.claude_code.tracing',
+  'codex_cli_rs',
+  'gemini-cli',
   'openinference.x',
 )
 const spanName = fc.constantFrom(
@@ -102,6 +103,10 @@ const spanName = fc.constantFrom(
   'step 1',
   'ai.toolCall',
   'claude_code.llm_request',
+  'claude_code.tool',
+  'session_task.turn',
+  'llm_call',
+  'tool_call',
   'Req 12',
 )
 
@@ -160,7 +165,7 @@ describe('whatever a sender writes', () => {
           })
           const span = normaliseSpan(raw)
           checkTexts(span)
-          encodeSpan(new RowWriter(), new RowWriter(), raw, span, { projectId: 'p', version: 1n })
+          encodeSpan(spanWriters(), raw, span, { projectId: 'p', version: 1n })
         },
       ),
       { numRuns: 1000 },

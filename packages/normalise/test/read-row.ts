@@ -32,9 +32,11 @@ class Reader {
     if (type === 'String')
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.take(this.varuint()))
     if (type === 'UInt8') return this.take(1).readUInt8()
-    if (type === 'UInt16') return this.take(2).readUInt16LE()
+    if (type === 'UInt16' || type === 'Date') return this.take(2).readUInt16LE()
     if (type === 'UInt32') return this.take(4).readUInt32LE()
     if (type === 'UInt64') return this.take(8).readBigUInt64LE()
+    if (type === 'Int32') return this.take(4).readInt32LE()
+    if (type === 'Int64') return this.take(8).readBigInt64LE()
     if (type === 'Float64') return this.take(8).readDoubleLE()
     throw new TypeError(`no reader for ${type}`)
   }

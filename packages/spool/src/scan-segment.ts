@@ -18,8 +18,20 @@ export interface ScannedSegment {
   validBytes: number
 }
 
+/** Bytes that are checked at once, a few milliseconds' work. */
+const STEP_BYTES = 4 * 1024 ** 2
+
 /** Reads all whole frames with a right CRC from the bytes of a segment, without copying; null where the head is not whole. */
 export function scanSegment(file: Buffer): ScannedSegment | null {
+  const steps = scanInSteps(file)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** As `scanSegment`, in steps of a few milliseconds between which others may run. */
+export function* scanInSteps(file: Buffer): Generator<void, ScannedSegment | null> {
   const start = decodeHead(file)
   if (!start) return null
   const parts = new Map<number, SegmentPart>()
@@ -28,6 +40,7 @@ export function scanSegment(file: Buffer): ScannedSegment | null {
   }
   let at = start.end
   let rows = 0
+  let stepEnds = at + STEP_BYTES
   while (at + FRAME_BYTES <= file.length) {
     const head = file.subarray(at, at + FRAME_BYTES)
     const end = at + FRAME_BYTES + head.readUInt32LE(0)
@@ -40,6 +53,9 @@ export function scanSegment(file: Buffer): ScannedSegment | null {
     part.rows += head.readUInt32LE(9)
     rows += head.readUInt32LE(9)
     at = end
+    if (at < stepEnds) continue
+    stepEnds = at + STEP_BYTES
+    yield
   }
   const filled = [...parts.values()].filter((part) => part.rows > 0)
   return { head: start.head, parts: filled, rows, validBytes: at }

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CURRENT_TABLES, encodeFrameHead, encodeHead, type Frame } from './segment-format.ts'
@@ -33,10 +34,13 @@ export interface SegmentFile {
   seal(): Promise<SealedSegment | null>
 }
 
+/** O_DSYNC: a write returns when its bytes are durable, as with an fdatasync behind it, but for one wait instead of two. */
+const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_DSYNC
+
 /** Makes a segment file; its head goes to disk with the first write. */
 export async function createSegmentFile(dir: string, id: string, openedAtMs: number): Promise<SegmentFile> {
   const path = join(dir, id + SUFFIX)
-  const handle = await open(path, 'wx')
+  const handle = await open(path, FLAGS)
   let pendingHead: Buffer | null = encodeHead({ id, tables: CURRENT_TABLES })
   let bytes = 0
   let rows = 0
@@ -56,7 +60,6 @@ export async function createSegmentFile(dir: string, id: string, openedAtMs: num
       const all = pendingHead ? [pendingHead, ...buffers] : buffers
       isTorn = true
       const written = await writeAll(handle, all, bytes)
-      await handle.datasync()
       if (pendingHead) await syncDirectory(dir)
       pendingHead = null
       bytes += written

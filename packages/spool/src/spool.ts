@@ -18,7 +18,7 @@ export interface SpoolOptions {
   dir: string
   /** Bytes of segments on disk past which appends are refused. */
   maxBytes: number
-  /** Size at which a segment is sealed. Default 32 MiB. */
+  /** Size at which a segment is sealed. Default 64 MiB. */
   segmentBytes?: number
   /** Least time between two seals while the loader keeps up. Default 500. */
   segmentAgeMs?: number
@@ -91,8 +91,8 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
 
   const commit = createGroupCommit({
     create: () => createFile(dir, nextId(), now()),
-    segmentBytes: options.segmentBytes ?? 32 * MIB,
-    segmentAgeMs: options.segmentAgeMs ?? 500,
+    segmentBytes: options.segmentBytes ?? 64 * MIB,
+    segmentAgeMs: options.segmentAgeMs ?? 800,
     now,
     log,
     isWanted: () => sealed.isWaitedFor(),

@@ -1,20 +1,16 @@
-import { SEGMENT_TABLES, type SegmentTable } from '@assay/contract/tables'
-import { migrateClickHouse } from '@assay/store/clickhouse/migrate'
-import { openClickHouse } from '@assay/store/clickhouse/open'
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { makeApi } from '../../../apps/api/test/make-api.ts'
-import { CLICKHOUSE_MIGRATIONS } from '../../int/migrations.ts'
 import { createLedger, type Ledger } from '../ledger.ts'
 import { residentMiB } from '../resident.ts'
 import type { RunOptions, RunResult } from '../run.ts'
-import type { Told } from './child.ts'
-import { queryRows, type QueryLimits } from './query-rows.ts'
-import { FUZZ_PROJECT } from './run-case.ts'
+import { askQuestions } from './ask-questions.ts'
+import type { ChildSum, Told } from './child.ts'
+import { SIGNALS } from './make-case.ts'
+import type { QueryLimits } from './query-rows.ts'
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
 /** Longest silence of a child in the middle of its cases: it tells every 500 cases, which take a second. */
@@ -23,12 +19,8 @@ const SILENCE_MS = 60_000
 const HEAP_MIB = 256
 const MEMORY_LIMIT_MIB = 768
 
-interface ChildSum {
-  spans: number
-  malformed: number
-  slowestMs: number
+interface Child extends ChildSum {
   peakMiB: number
-  kept: Record<string, number>
 }
 
 /**
@@ -55,17 +47,28 @@ export async function fuzzRun(
     )
     const seconds = (performance.now() - begun) / 1000
     say(`${cases} cases in ${Math.round(seconds)} s; now the questions are asked`)
-    const { asked, inserted } = await ask(ledger, folder, children, options.limits)
-    const sum = (pick: (child: ChildSum) => number) => children.reduce((all, child) => all + pick(child), 0)
+    const { asked, inserted, derived, failures } = await askQuestions(
+      folder,
+      children.map(({ kept }) => kept),
+      options.limits,
+    )
+    for (const failure of failures) ledger.violate(failure)
+    const sum = (pick: (child: Child) => number | undefined) =>
+      children.reduce((all, child) => all + (pick(child) ?? 0), 0)
+    const bySignal = (what: string, pick: (child: Child) => Child['cases']) =>
+      SIGNALS.map((signal) => [`${what}_${signal}`, sum((child) => pick(child)[signal])] as const)
+    const rows = new Set(children.flatMap((child) => Object.keys(child.rows)))
     return {
       figures: {
         cases,
+        ...Object.fromEntries(bySignal('cases', (child) => child.cases)),
         cases_per_second: cases / seconds,
-        spans: sum((child) => child.spans),
-        refused_as_a_whole: sum((child) => child.malformed),
+        ...Object.fromEntries(bySignal('refused_as_a_whole', (child) => child.malformed)),
+        ...Object.fromEntries([...rows].map((table) => [`rows_${table}`, sum((child) => child.rows[table])])),
         slowest_case_ms: Math.max(...children.map((child) => child.slowestMs)),
         peak_rss_mib: Math.max(...children.map((child) => child.peakMiB)),
         rows_in_the_engine: inserted,
+        spans_joined_with_logs: derived,
         questions: asked,
       },
       answers: {},
@@ -76,12 +79,19 @@ export async function fuzzRun(
   }
 }
 
-async function runChild(ledger: Ledger, name: string, args: readonly (string | number)[]): Promise<ChildSum> {
+async function runChild(ledger: Ledger, name: string, args: readonly (string | number)[]): Promise<Child> {
   const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MIB}`, CHILD, ...args.map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const sum: ChildSum = { spans: 0, malformed: 0, slowestMs: 0, peakMiB: 0, kept: {} }
+  const sum: Child = {
+    cases: { traces: 0, logs: 0, metrics: 0 },
+    malformed: { traces: 0, logs: 0, metrics: 0 },
+    rows: {},
+    kept: {},
+    slowestMs: 0,
+    peakMiB: 0,
+  }
   let at = 0
   let isDone = false
   const watchdog = setTimeout(() => {
@@ -105,33 +115,4 @@ async function runChild(ledger: Ledger, name: string, args: readonly (string | n
     ledger.violate(`seed ${args[0]}: ${name} ended with ${String(code)} in the 500 cases from ${at}`)
   if (sum.peakMiB > MEMORY_LIMIT_MIB) ledger.violate(`the pipeline took ${Math.round(sum.peakMiB)} MiB`)
   return sum
-}
-
-/** Inserts what the children kept as the loader does, and asks. */
-async function ask(
-  ledger: Ledger,
-  folder: string,
-  children: readonly ChildSum[],
-  limits: QueryLimits,
-): Promise<{ asked: number; inserted: number }> {
-  const ch = await openClickHouse({ path: join(folder, 'clickhouse') })
-  try {
-    await migrateClickHouse({ clickhouse: ch, directory: CLICKHOUSE_MIGRATIONS, now: Date.now })
-    let inserted = 0
-    for (const [i, { kept }] of children.entries()) {
-      for (const [table, rows] of Object.entries(kept) as [SegmentTable, number][]) {
-        const path = join(folder, `child-${i}`, `${table}.rowbinary`)
-        const { columns } = SEGMENT_TABLES[table]
-        await ch.insertFile({ table, columns, path, rows, token: `fuzz-${i}.${table}` })
-        inserted += rows
-      }
-    }
-    const api = await makeApi({ ch })
-    const scope = { ch, projectId: FUZZ_PROJECT }
-    const { asked, failures } = await queryRows(scope, api, Date.now(), limits).finally(() => api.close())
-    for (const failure of failures) ledger.violate(failure)
-    return { asked, inserted }
-  } finally {
-    await ch.close()
-  }
 }

@@ -1,4 +1,6 @@
 import { FACET_FIELDS, FacetAnswer } from '@assay/contract/api/facet'
+import { TraceLogs } from '@assay/contract/api/log'
+import { Score } from '@assay/contract/api/score'
 import { UnpricedAnswer } from '@assay/contract/api/health'
 import { RangeQuery, Session, SessionPage, UserPage } from '@assay/contract/api/session'
 import { SpanBody } from '@assay/contract/api/span-body'
@@ -6,6 +8,7 @@ import { Trace, TracePage, TraceSummary } from '@assay/contract/api/trace'
 import { TRACE_SORTS, TraceListQuery } from '@assay/contract/api/trace-filter'
 import { countSpans } from '@assay/store/clickhouse/queries/count-spans'
 import { getTrace } from '@assay/store/clickhouse/queries/get-trace'
+import { getTraceScores } from '@assay/store/clickhouse/queries/get-trace-scores'
 import { listFacets } from '@assay/store/clickhouse/queries/list-facets'
 import { listSessions } from '@assay/store/clickhouse/queries/list-sessions'
 import { listTraces } from '@assay/store/clickhouse/queries/list-traces'
@@ -14,55 +17,25 @@ import { projectState } from '@assay/store/clickhouse/queries/project-state'
 import type { Scope } from '@assay/store/clickhouse/queries/scope'
 import { tailTraces } from '@assay/store/clickhouse/queries/tail-traces'
 import { unpricedModels } from '@assay/store/clickhouse/queries/unpriced-models'
-import type { z } from 'zod'
-import type { TestApi } from '../../../apps/api/test/make-api.ts'
+import type { Asker } from './asker.ts'
 
 export interface QueryLimits {
   /** Most traces that are opened, each with all its spans. */
   traces: number
   sessions: number
+  /** Most metrics of which is asked how they run. */
+  metrics: number
 }
 
 const RANGE = { from: '2000-01-01T00:00:00Z', to: '2200-01-01T00:00:00Z' }
 
-/**
- * Asks every question of the product about what is stored, and holds each answer against its schema and JSON; spans
- * and sessions with their bodies through the API.
- *
- * @returns the number of questions asked and a sentence for each that failed.
- */
+/** Asks every question about spans, their logs and scores, sessions and users; bodies through the API. */
 export async function queryRows(
   scope: Scope,
-  api: TestApi,
+  { ask, route }: Asker,
   nowMs: number,
   limits: QueryLimits,
-): Promise<{ asked: number; failures: string[] }> {
-  const failures: string[] = []
-  let asked = 0
-  const ask = async <T>(
-    what: string,
-    schema: z.ZodType | null,
-    question: () => Promise<T>,
-  ): Promise<T | null> => {
-    asked++
-    try {
-      const answer = await question()
-      schema?.parse(JSON.parse(JSON.stringify(answer)))
-      return answer
-    } catch (error) {
-      failures.push(`${what}: ${sentenceOf(error)}`)
-      return null
-    }
-  }
-
-  /** A route of the API as people and programs ask it. */
-  const route = async (path: string): Promise<unknown> => {
-    const { status, json } = await api.ask('GET', `/api/v1/projects/${scope.projectId}/${path}`, {
-      key: api.deps.bootstrapKey,
-    })
-    if (status !== 200) throw new Error(`${status}: ${JSON.stringify(json)}`)
-    return json
-  }
+): Promise<void> {
   await ask('count-spans', null, () => countSpans(scope, { query: RANGE, nowMs }))
   await ask('project-state', null, () => projectState(scope))
   await ask('unpriced-models', UnpricedAnswer, () => unpricedModels(scope, { query: RANGE, nowMs }))
@@ -101,12 +74,14 @@ export async function queryRows(
     const name = field === 'error' ? 'errorType' : field
     const values = (answer?.facets ?? []).flatMap((facet) => facet.values).map((value) => value.value)
     // Longer values cannot be filtered by, as the API says.
-    for (const value of values.filter((v) => v.length <= 500).slice(0, 3))
+    for (const value of values.filter((v) => v.length <= 500).slice(0, 2))
       await list({ [name]: value, limit: 20 })
   }
 
   for (const traceId of [...traces.keys()].slice(0, limits.traces)) {
     const trace = await ask(`get-trace ${traceId}`, Trace, () => getTrace(scope, { traceId }))
+    await ask(`trace-logs ${traceId}`, TraceLogs, () => route(`traces/${traceId}/logs`))
+    await ask(`trace-scores ${traceId}`, Score.array(), () => getTraceScores(scope, { traceId, spanId: '' }))
     for (const { spanId } of trace?.spans ?? []) {
       await ask(`span body ${traceId} ${spanId}`, SpanBody, () => route(`traces/${traceId}/spans/${spanId}`))
     }
@@ -122,11 +97,4 @@ export async function queryRows(
       await ask(`get-session ${JSON.stringify(sessionId)}`, Session, () => route(path))
     }
   }
-  return { asked, failures }
-}
-
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const cause = error.cause === undefined ? '' : `: ${sentenceOf(error.cause)}`
-  return `${error.message.slice(0, 600)}${cause}`
 }

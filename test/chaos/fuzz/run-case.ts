@@ -1,72 +1,61 @@
-import { noTimings, receiveTraces } from '@assay/collector-otlp/receive/receive-traces'
-import { IngestCounters } from '@assay/collector-otlp/receive/ingest-counters'
-import { MalformedRequest } from '@assay/collector-otlp/decode/malformed-request'
+import { unframed, readBody } from '@assay/collector-otlp/receive/read-body'
+import { openReceiver } from '@assay/collector-otlp/open-receiver'
 import { timeWindow } from '@assay/collector-otlp/decode/time-window'
-import { SEGMENT_TABLES } from '@assay/contract/tables'
-import { normaliseSpan } from '@assay/normalise/normalise-span'
-import { encodeSpan } from '@assay/normalise/rows/encode-span'
+import { AssayError } from '@assay/contract/error'
+import type { SegmentTable } from '@assay/contract/tables'
 import type { Frame } from '@assay/spool/spool'
-import { readRows } from '../../../packages/normalise/test/read-row.ts'
+import { silentLogger } from '@assay/telemetry/log'
+import { Readable } from 'node:stream'
+import { createRowCheck } from './check-rows.ts'
 import type { FuzzCase } from './make-case.ts'
 
 /** Project of all fuzzed rows. */
 export const FUZZ_PROJECT = 'default'
+/** As a receiver has them by default; nothing of a case comes near. */
+const LIMITS = { maxBodyBytes: 64 * 1024 ** 2, idleTimeoutMs: 10_000, bodyTimeoutMs: 10_000 }
 
 export interface CaseResult {
   /** The frames that would have gone to the spool; empty when all was refused. */
   frames: readonly Frame[]
-  rows: number
+  rows: Partial<Record<SegmentTable, number>>
   isMalformed: boolean
 }
 
 /** Runs cases through the whole way of a request, up to the spool, and checks each row that it wrote. */
 export function createCaseRunner(now: Date): (fuzzCase: FuzzCase) => Promise<CaseResult> {
   let version = BigInt(now.getTime()) << 20n
-  const counters = new IngestCounters()
   const window = timeWindow(now)
-  return async ({ body, encoding }) => {
-    let frames: readonly Frame[] = []
-    const ports = {
-      normaliseSpan,
-      encodeSpan,
-      append: (given: readonly Frame[]) => {
-        frames = given
+  let frames: Frame[] = []
+  const checkRows = createRowCheck(FUZZ_PROJECT)
+  const receiver = openReceiver({
+    authenticate: () => Promise.resolve({ projectId: FUZZ_PROJECT }),
+    nextVersion: () => (version += 2n),
+    timeWindow: () => window,
+    newRequestId: () => 'request',
+    log: silentLogger,
+    spool: {
+      append: (given) => {
+        // Their buffers are written into again once the request is answered.
+        frames = given.map((frame) => ({ ...frame, payload: Buffer.from(frame.payload) }))
         return Promise.resolve()
       },
-      nextVersion: () => ++version,
-      timeWindow: () => window,
-      counters,
-      timings: noTimings(),
-      monotonicMs: () => performance.now(),
-    }
+    },
+  })
+  const signals = new Map(receiver.signals.map((signal) => [signal.path, signal]))
+  return async ({ path, encoding, isGzip, body }) => {
+    frames = []
     let isMalformed = false
     try {
-      await receiveTraces(body, encoding, FUZZ_PROJECT, ports)
+      const plain = isGzip
+        ? await readBody(Readable.from([body]), unframed(true), LIMITS, () => undefined)
+        : body
+      await signals.get(path)!.receive(plain, encoding, FUZZ_PROJECT)
     } catch (error) {
-      if (!(error instanceof MalformedRequest)) throw error
+      if (!(error instanceof AssayError) || error.code !== 'invalid') throw error
       isMalformed = true
       if (frames.length > 0)
         throw new Error('refused as a whole after its rows were written', { cause: error })
     }
     return { frames, rows: checkRows(frames), isMalformed }
   }
-}
-
-/** Reads each frame back by the types of its columns. @throws when a frame is not what it says. */
-function checkRows(frames: readonly Frame[]): number {
-  let spans = 0
-  for (const { table, rows, payload } of frames) {
-    const read = readRows(payload, SEGMENT_TABLES[table].columns)
-    if (read.length !== rows)
-      throw new Error(`a frame of ${table} tells ${rows} rows and holds ${read.length}`)
-    if (table === 'spans') spans += rows
-    for (const row of read) {
-      if (row['project_id'] !== FUZZ_PROJECT) throw new Error(`a row of ${table} names another project`)
-      if (/^0*$/.test(String(row['trace_id'])) || /^0*$/.test(String(row['span_id']))) {
-        throw new Error(`a row of ${table} has no ids`)
-      }
-      if (table === 'span_content') JSON.parse(String(row['attributes']))
-    }
-  }
-  return spans
 }

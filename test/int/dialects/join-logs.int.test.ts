@@ -206,6 +206,30 @@ test('an evaluation finds its span by the id of the response, before and after i
   ])
 })
 
+test('an evaluation on an event of its span is one score, also resent and with a log record that says the same', async () => {
+  const attributes = pairs({ 'gen_ai.evaluation.name': 'tone', 'gen_ai.evaluation.score.label': 'dry' })
+  const said = { timeUnixNano: at(950), attributes }
+  const request = spans({ events: [{ name: 'gen_ai.evaluation.result', ...said }] })
+  const record = { ...ofSpan, eventName: 'gen_ai.evaluation.result', severityNumber: 9, ...said }
+  const scores = (projectId: string) =>
+    getTraceScores({ ch, projectId }, { traceId: TRACE, spanId: SPAN }).then((rows) =>
+      rows.map(({ name, label, evaluator }) => ({ name, label, evaluator })),
+    )
+  const dry = { name: 'tone', label: 'dry', evaluator: null }
+  await sendSpans('event-scores', request)
+  await sendSpans('event-scores', request)
+  expect(await scores('event-scores')).toEqual([dry])
+  const fromJudge = bytes({
+    resourceLogs: [{ scopeLogs: [{ scope: { name: 'judge' }, logRecords: [record] }] }],
+  })
+  await pipeline.send('event-scores', '/v1/logs', fromJudge)
+  await pipeline.send('log-scores', '/v1/logs', fromJudge)
+  for (const project of ['event-scores', 'log-scores']) {
+    await sendSpans(project, request)
+    expect(await scores(project)).toEqual([{ ...dry, evaluator: 'judge' }])
+  }
+})
+
 test('a placeholder of a span that has not ended is taken and not stored', async () => {
   const pending = spans(
     { spanId: 'c7ad6b7169203331', parentSpanId: SPAN },

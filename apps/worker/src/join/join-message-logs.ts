@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SEGMENT_TABLES } from '@assay/contract/tables'
+import { BodyRows } from '@assay/normalise/bodies/body-rows'
 import { joinLogs } from '@assay/normalise/join-logs'
 import { normaliseSpan } from '@assay/normalise/normalise-span'
 import { decodeContent } from '@assay/normalise/rows/decode-content'
 import { encodeSpan } from '@assay/normalise/rows/encode-span'
 import { RowWriter } from '@assay/normalise/rows/row-writer'
+import { SplitBodies } from '@assay/normalise/rows/split-bodies'
 import { MESSAGE_EVENTS } from '@assay/normalise/shared/message-events'
 import type { ClickHouse } from '@assay/store/clickhouse/client'
 import type { LoadedSegment } from '@assay/store/clickhouse/loader'
+import { projectsWithLogs } from '@assay/store/clickhouse/queries/projects-with-logs'
 import {
   readSpansWithLogs,
   spansWithLogs,
@@ -38,7 +41,12 @@ export interface JoinDeps {
 export async function joinMessageLogs(deps: JoinDeps, segment: LoadedSegment): Promise<number> {
   const names = new Set(MESSAGE_EVENTS)
   let derived = 0
+  // Most senders put messages on their spans: where a project has no such log, no row is looked at.
+  const projectIds = [...new Set(segment.arrivals.map((arrival) => arrival.projectId))]
+  const concerned = await projectsWithLogs(deps.clickhouse, { projectIds, names: MESSAGE_EVENTS })
+  if (concerned.size === 0) return 0
   for (const [projectId, { spans, logs }] of keysOf(segment.parts, names)) {
+    if (!concerned.has(projectId)) continue
     const scope = { ch: deps.clickhouse, projectId }
     const due = new Map(logs)
     const traceIds = [...new Set([...spans.values()].map((span) => span.traceId))]
@@ -64,23 +72,26 @@ function derivedVersion({ version, logs }: SpanWithLogs): bigint {
 }
 
 async function store(deps: JoinDeps, projectId: string, found: readonly SpanWithLogs[]): Promise<void> {
-  const writers = { spans: new RowWriter(), span_content: new RowWriter() }
+  const out = { message_bodies: new RowWriter(), span_content: new RowWriter(), spans: new RowWriter() }
+  const bodies = new BodyRows(out.message_bodies, null, projectId)
+  const rows = { spans: out.spans, content: out.span_content, bodies: new SplitBodies(bodies) }
   for (const span of found) {
     const raw = decodeContent(span.body)
     const canonical = normaliseSpan(joinLogs(raw, span.logs))
-    const context = { projectId, version: derivedVersion(span) }
-    encodeSpan(writers.spans, writers.span_content, raw, canonical, context)
+    encodeSpan(rows, raw, canonical, { projectId, version: derivedVersion(span) })
   }
+  const counts = { message_bodies: bodies.takeCount(), span_content: found.length, spans: found.length }
   await mkdir(deps.folder, { recursive: true })
   // Bodies first: a narrow row with a preview never stands without the text behind it.
-  for (const table of ['span_content', 'spans'] as const) {
-    const bytes = writers[table].take()
+  for (const table of ['message_bodies', 'span_content', 'spans'] as const) {
+    if (counts[table] === 0) continue
+    const bytes = out[table].take()
     const token = `join.${createHash('sha256').update(bytes).digest('hex')}.${table}`
     const path = join(deps.folder, `${token}.rowbinary`)
     try {
       await writeFile(path, bytes)
       const { columns } = SEGMENT_TABLES[table]
-      await deps.clickhouse.insertFile({ table, columns, path, rows: found.length, token })
+      await deps.clickhouse.insertFile({ table, columns, path, rows: counts[table], token })
     } finally {
       await rm(path, { force: true })
     }

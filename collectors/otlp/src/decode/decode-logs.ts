@@ -1,8 +1,8 @@
 import type { RawLog } from '@assay/contract/raw-log'
+import { decodeBatches } from './decode-batches.ts'
 import { DecodeReport } from './decode-report.ts'
 import type { Encoding } from './decode-traces.ts'
 import { readJsonLogs } from './json/read-logs.ts'
-import { MalformedRequest } from './malformed-request.ts'
 import { readProtobufLogs } from './protobuf/read-logs.ts'
 import type { TimeWindow } from './time-window.ts'
 
@@ -18,13 +18,8 @@ export function* decodeLogs(
   window: TimeWindow,
   report: DecodeReport,
 ): Generator<RawLog[], void> {
-  try {
-    yield* encoding === 'json' ? readJsonLogs(body, window, report) : readProtobufLogs(body, window, report)
-  } catch (error) {
-    // The engine's bounds check: a read beyond the last byte.
-    if (error instanceof RangeError) throw new MalformedRequest(`the ${encoding} body ends too early`)
-    throw error
-  }
+  const read = encoding === 'json' ? readJsonLogs : readProtobufLogs
+  yield* decodeBatches(read(body, window, report), { body, encoding, signal: 'logs', report })
 }
 
 /** Decodes a whole request at once; see `decodeLogs`. */

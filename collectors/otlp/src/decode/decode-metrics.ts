@@ -1,8 +1,8 @@
 import type { RawPoint } from '@assay/contract/raw-metric'
+import { decodeBatches } from './decode-batches.ts'
 import { DecodeReport } from './decode-report.ts'
 import type { Encoding } from './decode-traces.ts'
 import { readJsonMetrics } from './json/read-metrics.ts'
-import { MalformedRequest } from './malformed-request.ts'
 import { readProtobufMetrics } from './protobuf/read-metrics.ts'
 import type { TimeWindow } from './time-window.ts'
 
@@ -18,15 +18,8 @@ export function* decodeMetrics(
   window: TimeWindow,
   report: DecodeReport,
 ): Generator<RawPoint[], void> {
-  try {
-    yield* encoding === 'json'
-      ? readJsonMetrics(body, window, report)
-      : readProtobufMetrics(body, window, report)
-  } catch (error) {
-    // The engine's bounds check: a read beyond the last byte.
-    if (error instanceof RangeError) throw new MalformedRequest(`the ${encoding} body ends too early`)
-    throw error
-  }
+  const read = encoding === 'json' ? readJsonMetrics : readProtobufMetrics
+  yield* decodeBatches(read(body, window, report), { body, encoding, signal: 'metrics', report })
 }
 
 /** Decodes a whole request at once; see `decodeMetrics`. */

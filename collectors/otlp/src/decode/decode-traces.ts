@@ -1,7 +1,7 @@
 import type { RawSpan } from '@assay/contract/raw-span'
+import { decodeBatches } from './decode-batches.ts'
 import { DecodeReport } from './decode-report.ts'
 import { readJsonTraces } from './json/read-traces.ts'
-import { MalformedRequest } from './malformed-request.ts'
 import { readProtobufTraces } from './protobuf/read-traces.ts'
 import type { TimeWindow } from './time-window.ts'
 
@@ -20,15 +20,8 @@ export function* decodeTraces(
   window: TimeWindow,
   report: DecodeReport,
 ): Generator<RawSpan[], void> {
-  try {
-    yield* encoding === 'json'
-      ? readJsonTraces(body, window, report)
-      : readProtobufTraces(body, window, report)
-  } catch (error) {
-    // The engine's bounds check: a read beyond the last byte.
-    if (error instanceof RangeError) throw new MalformedRequest(`the ${encoding} body ends too early`)
-    throw error
-  }
+  const read = encoding === 'json' ? readJsonTraces : readProtobufTraces
+  yield* decodeBatches(read(body, window, report), { body, encoding, signal: 'traces', report })
 }
 
 /** Decodes a whole request at once; see `decodeTraces`. */

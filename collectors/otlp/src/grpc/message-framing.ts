@@ -32,6 +32,7 @@ export function messageFraming(encoding: string, maxBodyBytes: number): Framing 
   }
 
   return {
+    likelyBytes: 0,
     strip(piece) {
       const ofPrefix = piece.copy(prefix, prefixBytes, 0)
       prefixBytes += ofPrefix

@@ -14,7 +14,7 @@ const WHY: Record<DropReason, string> = {
  *
  * @param items What the signal consists of, in the plural.
  */
-export function describeReport(report: DecodeReport, items = 'spans'): string {
+export function describeReport(report: DecodeReport, items: string): string {
   const parts = [...report.refused].map(([reason, count]) => `${count} ${reason} (${WHY[reason]})`)
   const refused = `${report.refusedCount()} of ${report.received} ${items} refused: ${parts.join(', ')}`
   return [parts.length > 0 ? refused : '', report.warning ?? ''].filter((part) => part !== '').join('; ')

@@ -57,7 +57,12 @@ export async function handleRequest(
     checkLength(Number(req.headers['content-length'] ?? 0), options.limits.maxBodyBytes)
     if (isWaiting) res.writeContinue()
     isWaiting = false
-    const body = await readBody(req, unframed(gzip), options.limits, share.take)
+    const body = await readBody(
+      req,
+      unframed(gzip, Number(req.headers['content-length']) || 0),
+      options.limits,
+      share.take,
+    )
     request.bodyBytes = body.length
     const outcome = await signal.receive(body, encoding, projectId)
     countRequest(options.count, request, null)

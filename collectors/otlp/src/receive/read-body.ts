@@ -20,14 +20,45 @@ export interface Framing {
   isGzip(): boolean
   /** @throws when the stream ended within the frame. */
   end(): void
+  /** Bytes that the body will likely have; 0 where nobody said. */
+  likelyBytes: number
 }
 
 /** A body that is the whole stream. */
-export const unframed = (isGzip: boolean): Framing => ({
+export const unframed = (isGzip: boolean, likelyBytes = 0): Framing => ({
+  likelyBytes,
   strip: (piece) => piece,
   isGzip: () => isGzip,
   end: () => undefined,
 })
+
+/** Room that is made before a byte has come, whatever a sender says of the length. */
+const MOST_AHEAD_BYTES = 4 * 1024 ** 2
+
+/** A body, copied together piece by piece: pieces that were kept to the end would outlive the young heap, all of them. */
+class GrowingBody {
+  #buffer: Buffer
+  #length = 0
+
+  constructor(likelyBytes: number) {
+    this.#buffer = Buffer.allocUnsafeSlow(Math.min(Math.max(likelyBytes, 4096), MOST_AHEAD_BYTES))
+  }
+
+  add(piece: Buffer): void {
+    const needed = this.#length + piece.length
+    if (needed > this.#buffer.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2))
+      this.#buffer.copy(grown, 0, 0, this.#length)
+      this.#buffer = grown
+    }
+    piece.copy(this.#buffer, this.#length)
+    this.#length = needed
+  }
+
+  whole(): Buffer {
+    return this.#buffer.subarray(0, this.#length)
+  }
+}
 
 /** @throws AssayError `too_large` when the declared length, or `bytes` so far, is above the limit. */
 export function checkLength(bytes: number, maxBodyBytes: number): void {
@@ -49,7 +80,7 @@ export function readBody(
   take: (bytes: number) => void,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
+    const body = new GrowingBody(framing.likelyBytes)
     let wireBytes = 0
     let plainBytes = 0
     let isSettled = false
@@ -75,12 +106,12 @@ export function readBody(
       try {
         checkLength((plainBytes += chunk.length), limits.maxBodyBytes)
         take(chunk.length)
-        chunks.push(chunk)
+        body.add(chunk)
       } catch (error) {
         fail(error)
       }
     }
-    const finish = () => settle(() => resolve(Buffer.concat(chunks, plainBytes)))
+    const finish = () => settle(() => resolve(body.whole()))
     const openGunzip = () => {
       gunzip = createGunzip({ chunkSize: 128 * 1024 })
       gunzip.on('data', keep).on('end', finish)

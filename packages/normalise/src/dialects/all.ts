@@ -1,5 +1,7 @@
-import { codingAgents } from './coding-agents.ts'
+import { claudeCode } from './claude-code.ts'
+import { codex } from './codex.ts'
 import type { Dialect } from './dialect.ts'
+import { geminiCli } from './gemini-cli.ts'
 import { sglang, tgi, triton, vllm } from './inference-servers.ts'
 import { langfuse } from './langfuse.ts'
 import { langsmith } from './langsmith.ts'
@@ -23,7 +25,9 @@ export const DIALECTS: readonly Dialect[] = [
   vercelAiV7,
   traceloop,
   pydanticAi,
-  codingAgents,
+  claudeCode,
+  codex,
+  geminiCli,
   vllm,
   sglang,
   tgi,

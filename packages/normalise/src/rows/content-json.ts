@@ -1,27 +1,28 @@
 import type { RawEvent, RawLink, RawResource, RawScope, RawSpan } from '@assay/contract/raw-span'
 import { writeAttributes } from './json-attributes.ts'
 import { RowWriter } from './row-writer.ts'
+import type { SplitBodies } from './split-bodies.ts'
 
 const hex = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 
-function writeEvent(out: RowWriter, event: RawEvent): void {
+function writeEvent(out: RowWriter, event: RawEvent, split: SplitBodies): void {
   out.ascii(`{"t":"${event.timeUnixNano}","n":`)
   out.jsonString(event.name)
   out.ascii(',"a":')
-  writeAttributes(out, event.attributes)
+  writeAttributes(out, event.attributes, 0, split)
   if (event.droppedAttributesCount > 0) out.ascii(`,"d":${event.droppedAttributesCount}`)
   out.ascii('}')
 }
 
 /** Events as a JSON list, '' for none; what the sender says it dropped stands in a last element. */
-export function writeEvents(out: RowWriter, span: RawSpan): void {
+export function writeEvents(out: RowWriter, span: RawSpan, split: SplitBodies): void {
   const dropped = span.droppedAttributesCount > 0 || span.droppedEventsCount > 0
   if (span.events.length === 0 && !dropped) return
   out.ascii('[')
   for (let i = 0; i < span.events.length; i++) {
     if (i > 0) out.ascii(',')
-    writeEvent(out, span.events[i]!)
+    writeEvent(out, span.events[i]!, split)
   }
   if (dropped) {
     if (span.events.length > 0) out.ascii(',')

@@ -6,6 +6,7 @@ import { costOf } from '../price/cost-of.ts'
 import { resourceText, scopeText, writeEvents, writeLinks } from './content-json.ts'
 import { writeAttributes } from './json-attributes.ts'
 import type { RowWriter } from './row-writer.ts'
+import type { SplitBodies } from './split-bodies.ts'
 
 /** Characters of input and output that the narrow row keeps for lists. */
 const PREVIEW_CHARACTERS = 200
@@ -58,8 +59,16 @@ function writeList(out: RowWriter, values: readonly string[]): void {
   out.stringArray(some.some((value) => value.length > MAX_VALUE_CHARACTERS) ? some.map(cutValue) : some)
 }
 
-/** Writes the body row and returns how many bytes its attributes, events and links take. */
-function encodeContent(out: RowWriter, raw: RawSpan, canonical: CanonicalSpan, context: RowContext): number {
+/** Where the rows of spans go: of `spans`, of `span_content`, and what is taken out of the latter. */
+export interface SpanRows {
+  spans: RowWriter
+  content: RowWriter
+  bodies: SplitBodies
+}
+
+/** Writes the body row and returns how many bytes its attributes, events and links take, with what is stored apart. */
+function encodeContent(rows: SpanRows, raw: RawSpan, canonical: CanonicalSpan, context: RowContext): number {
+  const { content: out, bodies } = rows
   out.string(context.projectId)
   out.fixed(raw.traceId)
   out.fixed(raw.spanId)
@@ -67,11 +76,14 @@ function encodeContent(out: RowWriter, raw: RawSpan, canonical: CanonicalSpan, c
   out.string(canonical.inputText ?? '')
   out.string(canonical.outputText ?? '')
   const guess = 1000
+  bodies.start(raw.startTimeUnixNano)
   let mark = out.beginString(guess)
-  writeAttributes(out, raw.attributes)
+  bodies.startText(out, 0)
+  writeAttributes(out, raw.attributes, 0, bodies)
   let bytes = out.endString(mark, guess)
   mark = out.beginString(0)
-  writeEvents(out, raw)
+  bodies.startText(out, bytes)
+  writeEvents(out, raw, bodies)
   bytes += out.endString(mark, 0)
   mark = out.beginString(0)
   writeLinks(out, raw)
@@ -82,31 +94,35 @@ function encodeContent(out: RowWriter, raw: RawSpan, canonical: CanonicalSpan, c
   out.uint32(raw.flags)
   out.string(raw.name.length > MAX_NAME_CHARACTERS ? raw.name : '')
   out.string(raw.statusMessage)
+  const { offsets, hashes } = bodies
+  out.varuint(offsets.length)
+  for (let i = 0; i < offsets.length; i++) out.uint32(offsets[i]!)
+  out.varuint(hashes.length)
+  for (let i = 0; i < hashes.length; i++) out.fixedLatin1(hashes[i]!, 16)
   out.uint64(context.version)
-  return bytes
+  return bytes + bodies.takenBytes
 }
 
 /**
  * Writes one span as a row of `spans` and one of `span_content`, values in the order of SPANS_COLUMNS and
- * SPAN_CONTENT_COLUMNS; start_time as nanoseconds.
+ * SPAN_CONTENT_COLUMNS; start_time as nanoseconds. Long texts go to the sink of `bodies`.
  *
  * Throws a RangeError when attributes nest too deep to be written; both writers then stand where they stood before.
  */
 export function encodeSpan(
-  spans: RowWriter,
-  content: RowWriter,
+  rows: SpanRows,
   raw: RawSpan,
   canonical: CanonicalSpan,
   context: RowContext,
 ): void {
-  const spansMark = spans.length
-  const contentMark = content.length
+  const spansMark = rows.spans.length
+  const contentMark = rows.content.length
   try {
-    const bodyBytes = encodeContent(content, raw, canonical, context)
-    encodeNarrow(spans, raw, canonical, context, bodyBytes)
+    const bodyBytes = encodeContent(rows, raw, canonical, context)
+    encodeNarrow(rows.spans, raw, canonical, context, bodyBytes)
   } catch (cause) {
-    spans.truncate(spansMark)
-    content.truncate(contentMark)
+    rows.spans.truncate(spansMark)
+    rows.content.truncate(contentMark)
     throw cause
   }
 }

@@ -2,6 +2,7 @@ import type { AnyValue, Attributes } from '@assay/contract/any-value'
 import type { JsonValue } from '@assay/contract/message'
 import { setOwn } from '../shared/set-own.ts'
 import { RowWriter } from './row-writer.ts'
+import type { SplitBodies } from './split-bodies.ts'
 
 /** Deeper values are refused, so that no sender can exhaust the stack. The decoder refuses them long before. */
 const DEEPEST = 500
@@ -18,22 +19,24 @@ function writeNumber(out: RowWriter, value: number): void {
 
 /** Writes any value as JSON text without a length before it; see `writeAttributes`. */
 export function writeAnyValue(out: RowWriter, value: AnyValue): void {
-  writeValue(out, value, 0)
+  writeValue(out, value, 0, null)
 }
 
-function writeValue(out: RowWriter, value: AnyValue, depth: number): void {
-  if (typeof value === 'string') out.jsonString(value)
-  else if (typeof value === 'number') writeNumber(out, value)
+function writeValue(out: RowWriter, value: AnyValue, depth: number, split: SplitBodies | null): void {
+  if (typeof value === 'string') {
+    if (split === null) out.jsonString(value)
+    else split.jsonString(out, value)
+  } else if (typeof value === 'number') writeNumber(out, value)
   else if (typeof value === 'boolean') out.ascii(value ? 'true' : 'false')
   else if (value === null || value === undefined) out.ascii('null')
   else if (typeof value === 'bigint') out.ascii(value.toString())
-  else if (value instanceof Map) writeAttributes(out, value, depth)
+  else if (value instanceof Map) writeAttributes(out, value, depth, split)
   else if (Array.isArray(value)) {
     if (depth > DEEPEST) throw new RangeError('attribute nested too deep')
     out.ascii('[')
     for (let i = 0; i < value.length; i++) {
       if (i > 0) out.ascii(',')
-      writeValue(out, value[i] ?? null, depth + 1)
+      writeValue(out, value[i] ?? null, depth + 1, split)
     }
     out.ascii(']')
   } else {
@@ -57,9 +60,14 @@ function needsPairs(attributes: Attributes): boolean {
  * Writes attributes as JSON text without a length before it. Throws a RangeError when they nest deeper than 500 levels.
  *
  * Integers beyond 2^53 are bare digits; NaN and the infinities `{"$double": …}`; bytes `{"$bytes": base64}`; maps whose keys JSON
- * objects would not keep `{"$map": [[key, value], …]}`.
+ * objects would not keep `{"$map": [[key, value], …]}`. With `split`, long texts are written without their bodies.
  */
-export function writeAttributes(out: RowWriter, attributes: Attributes, depth = 0): void {
+export function writeAttributes(
+  out: RowWriter,
+  attributes: Attributes,
+  depth = 0,
+  split: SplitBodies | null = null,
+): void {
   if (depth > DEEPEST) throw new RangeError('attribute nested too deep')
   const pairs = needsPairs(attributes)
   out.ascii(pairs ? '{"$map":[' : '{')
@@ -70,7 +78,7 @@ export function writeAttributes(out: RowWriter, attributes: Attributes, depth = 
     if (pairs) out.ascii('[')
     out.jsonString(key)
     out.ascii(pairs ? ',' : ':')
-    writeValue(out, value, depth + 1)
+    writeValue(out, value, depth + 1, split)
     if (pairs) out.ascii(']')
   }
   out.ascii(pairs ? ']}' : '}')

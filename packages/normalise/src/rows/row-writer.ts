@@ -1,8 +1,12 @@
+import { NO_POOL, type BufferPool } from './buffer-pool.ts'
+
 const SHORT = 40
 const LARGEST = 0x7fff_0000
 
 /** `Buffer.utf8Write` is what `write(text, offset, 'utf8')` ends in; calling it directly skips the encoding look-up. */
 type Utf8Buffer = Buffer<ArrayBuffer> & { utf8Write(text: string, offset: number): number }
+
+const EMPTY = Buffer.alloc(0) as Utf8Buffer
 
 function varuintSize(value: number): number {
   if (value < 0x80) return 1
@@ -18,15 +22,16 @@ function varuintSize(value: number): number {
  * undo a row that could not be finished. Strings come out as valid UTF-8 whatever they held.
  */
 export class RowWriter {
-  #buffer: Utf8Buffer
-  #view: DataView
+  #buffer = EMPTY
+  #view = new DataView(EMPTY.buffer)
   #length = 0
   readonly #initialBytes: number
+  readonly #pool: BufferPool
 
-  constructor(initialBytes = 64 * 1024) {
+  /** `pool` gives the buffers; who has read what `take` handed over may give it back there. */
+  constructor(initialBytes = 64 * 1024, pool = NO_POOL) {
     this.#initialBytes = Math.max(64, initialBytes)
-    this.#buffer = Buffer.allocUnsafeSlow(this.#initialBytes) as Utf8Buffer
-    this.#view = new DataView(this.#buffer.buffer)
+    this.#pool = pool
   }
 
   /** Bytes written so far; also the mark to give to `truncate`. */
@@ -42,8 +47,7 @@ export class RowWriter {
   /** Hands over what was written; the writer starts anew with a buffer of its own. */
   take(): Buffer {
     const taken = this.#buffer.subarray(0, this.#length)
-    this.#buffer = Buffer.allocUnsafeSlow(this.#initialBytes) as Utf8Buffer
-    this.#view = new DataView(this.#buffer.buffer)
+    this.#use(EMPTY)
     this.#length = 0
     return taken
   }
@@ -57,12 +61,17 @@ export class RowWriter {
     const needed = this.#length + bytes
     if (needed <= this.#buffer.length) return
     if (needed > LARGEST) throw new RangeError('a row buffer cannot grow beyond 2 GiB')
-    const grown = Buffer.allocUnsafeSlow(
-      Math.min(LARGEST, Math.max(needed, this.#buffer.length * 2)),
-    ) as Utf8Buffer
-    this.#buffer.copy(grown, 0, 0, this.#length)
-    this.#buffer = grown
-    this.#view = new DataView(grown.buffer)
+    const wanted = Math.max(needed, this.#buffer.length * 2, this.#initialBytes)
+    const old = this.#buffer
+    const grown = this.#pool.take(Math.min(LARGEST, wanted)) as Utf8Buffer
+    old.copy(grown, 0, 0, this.#length)
+    this.#use(grown)
+    if (old !== EMPTY) this.#pool.give(old)
+  }
+
+  #use(buffer: Utf8Buffer): void {
+    this.#buffer = buffer
+    this.#view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
   }
 
   uint8(value: number): void {
@@ -128,6 +137,13 @@ export class RowWriter {
     this.#room(length)
     if (length > 32) this.#buffer.set(bytes, this.#length)
     else for (let i = 0; i < length; i++) this.#buffer[this.#length + i] = bytes[i]!
+    this.#length += length
+  }
+
+  /** The first `length` characters of a Latin-1 text, a byte each: a FixedString of that length. */
+  fixedLatin1(text: string, length: number): void {
+    this.#room(length)
+    for (let i = 0; i < length; i++) this.#buffer[this.#length + i] = text.charCodeAt(i)
     this.#length += length
   }
 
@@ -222,6 +238,11 @@ export class RowWriter {
     this.#room(length)
     for (let i = 0; i < length; i++) this.#buffer[this.#length + i] = text.charCodeAt(i)
     this.#length += length
+  }
+
+  /** A part of a JSON string, without quotes. */
+  jsonPart(text: string): void {
+    this.#utf8(JSON.stringify(text).slice(1, -1))
   }
 
   /** A JSON string with its quotes, without a length before it. Lone surrogates stay as escapes. */

@@ -109,10 +109,25 @@ function mediaPart(part: JsonObject, fallback: string): MessagePart {
   return media(modality, bytes === null ? uri : (firstText(source, 'uri', 'url') ?? null), bytes, mimeType)
 }
 
+/** A part as Gemini writes it: what it is stands in the name of its only field; null for other spellings. */
+function geminiPart(part: JsonObject): MessagePart | null {
+  const call = part['functionCall'] ?? part['function_call']
+  if (isObject(call)) return toolCall(call)
+  const response = part['functionResponse'] ?? part['function_response']
+  if (isObject(response)) return toolResult(response)
+  const data = part['inlineData'] ?? part['inline_data']
+  if (isObject(data)) return mediaPart(data, 'file')
+  const file = part['fileData'] ?? part['file_data']
+  if (isObject(file)) return mediaPart({ ...file, uri: firstText(file, 'fileUri', 'file_uri') }, 'file')
+  return part['thought'] === true ? { type: 'reasoning', text: reasoningText(part) } : null
+}
+
 /** A part of a message in any of the known spellings; what no rule knows is kept whole. */
 export function parsePart(value: JsonValue): MessagePart {
   if (typeof value === 'string') return { type: 'text', text: value }
   if (!isObject(value)) return { type: 'other', value }
+  const part = 'type' in value || 'kind' in value ? null : geminiPart(value)
+  if (part !== null) return part
   switch (value['type'] ?? value['kind']) {
     case undefined:
     case null:

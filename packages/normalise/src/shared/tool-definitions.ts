@@ -12,12 +12,23 @@ export function toToolDefinition(value: JsonValue): ToolDefinition | null {
   return {
     name,
     description: firstText(inner, 'description'),
-    parameters: inner['parameters'] ?? inner['input_schema'] ?? inner['inputSchema'] ?? null,
+    parameters:
+      inner['parameters'] ??
+      inner['input_schema'] ??
+      inner['inputSchema'] ??
+      inner['parametersJsonSchema'] ??
+      null,
   }
 }
 
-/** Definitions of a list, each an object or its JSON text. */
+/** Gemini groups the functions of a request: `{functionDeclarations: […]}`. */
+function ungrouped(value: JsonValue): JsonValue[] {
+  const group = isObject(value) ? (value['functionDeclarations'] ?? value['function_declarations']) : null
+  return Array.isArray(group) ? group : [value]
+}
+
+/** Definitions of a list, each an object or its JSON text, or a group of them. */
 export function toToolDefinitions(value: JsonValue): ToolDefinition[] {
   if (!Array.isArray(value)) return []
-  return value.map(toToolDefinition).filter((definition) => definition !== null)
+  return value.flatMap(ungrouped).flatMap((item) => toToolDefinition(item) ?? [])
 }

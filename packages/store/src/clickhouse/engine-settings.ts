@@ -20,7 +20,8 @@ export function engineArguments(memoryBytes: number): string[] {
     `--max_server_memory_usage=${memoryBytes}`,
     `--mark_cache_size=${cacheBytes}`,
     `--index_mark_cache_size=${Math.floor(cacheBytes / 4)}`,
-    `--merges_mutations_memory_usage_soft_limit=${Math.floor(memoryBytes / 2)}`,
+    `--merges_mutations_memory_usage_soft_limit=${Math.floor(memoryBytes / 4)}`,
+    '--background_merges_mutations_concurrency_ratio=1',
   ]
 }
 

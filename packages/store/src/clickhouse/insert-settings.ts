@@ -14,6 +14,7 @@ export function oneBlock(rows: number, token: string): Settings {
     async_insert: 0,
     max_threads: 1,
     max_insert_threads: 1,
+    optimize_on_insert: 0,
     max_block_size: limit,
     max_insert_block_size: limit,
     min_insert_block_size_rows: limit,

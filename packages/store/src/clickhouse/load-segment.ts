@@ -1,5 +1,5 @@
 import { AssayError } from '@assay/contract/error'
-import { readSegment, type SealedSegment } from '@assay/spool/sealed-segment'
+import { readSegment, type ReadMemory, type SealedSegment } from '@assay/spool/sealed-segment'
 import type { SegmentPart } from '@assay/spool/scan-segment'
 import { writeAll } from '@assay/spool/write-all'
 import { open, rm } from 'node:fs/promises'
@@ -12,17 +12,25 @@ const TABLE = /^[a-z_]+$/
 /**
  * Inserts all rows of a segment, one block a table, the tables side by side, under tokens made of its id: a
  * second load adds no row.
+ * @param memory What the rows are read into; they stand in it until the next segment is.
  * @returns the number of rows per table, whose they are, and the rows themselves.
  */
 export async function loadSegment(
   segment: SealedSegment,
   clickhouse: ClickHouse,
   folder: string,
+  memory?: ReadMemory,
 ): Promise<{ rowsByTable: Record<string, number>; arrivals: Arrival[]; parts: readonly SegmentPart[] }> {
-  const { parts } = await readSegment(segment)
-  const inserts = await Promise.allSettled(
-    parts.map((part) => insertPart(segment.id, part, clickhouse, folder)),
-  )
+  const { parts } = await readSegment(segment, memory)
+  const insert = (part: SegmentPart) => insertPart(segment.id, part, clickhouse, folder)
+  // What spans refer to stands before them.
+  const bodies = Promise.all(parts.filter((part) => part.table === 'message_bodies').map(insert))
+  const inserts = await Promise.allSettled([
+    bodies,
+    ...parts
+      .filter((part) => part.table !== 'message_bodies')
+      .map((part) => (part.table === 'span_content' ? bodies.then(() => insert(part)) : insert(part))),
+  ])
   const failed = inserts.find((insert) => insert.status === 'rejected')
   if (failed) throw failed.reason
   return {
@@ -50,11 +58,18 @@ async function insertPart(
   }
 }
 
+/** Bytes of one write: a longer one keeps a processor, and who waits for an acknowledgement waits for it. */
+const WRITE_BYTES = 1024 ** 2
+
 /** Writes the payloads one behind the other. The spool holds them safely, so nothing is synced. */
 async function writePart(path: string, part: SegmentPart): Promise<void> {
   const file = await open(path, 'w')
   try {
-    await writeAll(file, part.payloads, 0)
+    let at = 0
+    for (const payload of part.payloads) {
+      for (let from = 0; from < payload.length; from += WRITE_BYTES)
+        at += await writeAll(file, [payload.subarray(from, from + WRITE_BYTES)], at)
+    }
   } finally {
     await file.close()
   }

@@ -14,7 +14,7 @@ export interface LoadedSegment {
   rowsByTable: Record<string, number>
   /** Whose rows they are and when they came. */
   arrivals: readonly Arrival[]
-  /** The rows as they were inserted, RowBinary. */
+  /** The rows as they were inserted, RowBinary; only until `onLoaded` is done with them. */
   parts: readonly SegmentPart[]
   loadMs: number
 }
@@ -64,6 +64,7 @@ export function startLoader(options: LoaderOptions): Loader {
   const now = options.now ?? Date.now
   const wait = options.wait ?? ((delayMs, signal) => sleep(delayMs, undefined, { signal }))
   const folder = join(spool.dir, 'load')
+  const memory = { buffer: Buffer.alloc(0) }
   const stop = new AbortController()
   const stats: LoaderStats = {
     loadedSegments: 0,
@@ -76,7 +77,7 @@ export function startLoader(options: LoaderOptions): Loader {
 
   const attempt = async (segment: SealedSegment) => {
     const begun = now()
-    const loaded = await loadSegment(segment, clickhouse, folder)
+    const loaded = await loadSegment(segment, clickhouse, folder, memory)
     await options.onLoaded?.({ id: segment.id, ...loaded, loadMs: now() - begun })
     await spool.remove(segment.id)
     stats.loadedSegments += 1
@@ -146,5 +147,7 @@ export function startLoader(options: LoaderOptions): Loader {
 /** An error with its causes, for the log. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return error.cause === undefined ? error.message : `${error.message}: ${describe(error.cause)}`
+  // A proxy that refuses a request may answer without a word.
+  const message = error.message || 'an answer without text'
+  return error.cause === undefined ? message : `${message}: ${describe(error.cause)}`
 }

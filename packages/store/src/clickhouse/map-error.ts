@@ -37,6 +37,14 @@ export function mapError(name: string, error: unknown): AssayError {
       { query: name },
       error,
     )
+  if (code === '216') {
+    return new AssayError(
+      'unavailable',
+      'ClickHouse still works at an earlier try of this insert',
+      { query: name, engineCode: code, retryAfterSeconds: 5 },
+      error,
+    )
+  }
   // Without a number the engine has not spoken: a closed socket, a proxy's 502, a name that does not resolve.
   const isSilent = !/^\d+$/.test(code) && !(error instanceof SyntaxError)
   if (LATER.has(code) || isSilent) {

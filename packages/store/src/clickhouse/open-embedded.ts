@@ -1,3 +1,4 @@
+import './return-memory.ts'
 import { AssayError } from '@assay/contract/error'
 import { drainPending, Session } from 'chdb'
 import { mkdirSync } from 'node:fs'
@@ -11,6 +12,7 @@ import { oneBlock } from './insert-settings.ts'
 import { mapError } from './map-error.ts'
 import { readRows } from './read-rows.ts'
 import { reserveThreads } from './reserve-threads.ts'
+import { yieldToOthers } from './yield-to-others.ts'
 
 export interface EmbeddedOptions {
   /** Data directory; made where it lacks. One process at a time may open it. */
@@ -38,6 +40,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
   const readPool = createPool(readers, options.maxWaiting ?? 200)
   const insertPool = createPool(inserters, 1000)
   const writePool = createPool([writer], 1000)
+  const stopYielding = yieldToOthers()
   let isClosed = false
 
   /** Runs on a connection and gives it back when the engine is done, even where the caller has left before. */
@@ -98,6 +101,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
     async close() {
       if (isClosed) return
       isClosed = true
+      stopYielding()
       await Promise.all([readPool, insertPool, writePool].map((pool) => pool.idle()))
       await Promise.all([...readers, ...inserters, writer].map((c) => c.close()))
       session.close()

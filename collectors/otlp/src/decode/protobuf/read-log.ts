@@ -2,7 +2,6 @@ import type { DropReason } from '@assay/contract/drop-reason'
 import type { RawLog } from '@assay/contract/raw-log'
 import type { RawResource, RawScope } from '@assay/contract/raw-span'
 import { blankLog, checkLog } from '../check-log.ts'
-import { NO_ID } from '../check-span.ts'
 import type { TimeWindow } from '../time-window.ts'
 import type { ProtobufCursor } from './cursor.ts'
 import { readAnyValue, readAttribute } from './read-any-value.ts'
@@ -11,8 +10,6 @@ import { readAnyValue, readAttribute } from './read-any-value.ts'
 export interface LogHints {
   lastTraceId: Uint8Array
   lastSpanId: Uint8Array
-  /** The signal whose fields a record had; all three share the numbers of their outer messages. */
-  looksLike: 'traces' | 'metrics' | null
 }
 
 /** Reads the `LogRecord` that ends at `end`, or says why it is refused. A field of another wire type is an unknown one. */
@@ -61,11 +58,6 @@ export function readLog(
       case 0x62:
         log.eventName = c.text(end)
         break
-      case 0x0a:
-        // A span begins with its trace id, a metric with its name.
-        hints.looksLike = c.delimited(end) - c.pos === 16 ? 'traces' : 'metrics'
-        c.pos = end
-        return 'bad_timestamp'
       default:
         c.skip(tag, end)
     }
@@ -77,5 +69,3 @@ export function readLog(
   hints.lastSpanId = log.spanId
   return log
 }
-
-export const noHints = (): LogHints => ({ lastTraceId: NO_ID, lastSpanId: NO_ID, looksLike: null })

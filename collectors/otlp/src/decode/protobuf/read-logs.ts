@@ -1,9 +1,10 @@
 import type { RawLog } from '@assay/contract/raw-log'
+import { NO_ID } from '../check-span.ts'
 import type { DecodeReport } from '../decode-report.ts'
 import { BATCH_SPANS } from '../limits.ts'
 import type { TimeWindow } from '../time-window.ts'
 import { ProtobufCursor } from './cursor.ts'
-import { noHints, readLog } from './read-log.ts'
+import { readLog, type LogHints } from './read-log.ts'
 import { fieldStops, readResource, readScope } from './read-origin.ts'
 
 /**
@@ -17,7 +18,7 @@ export function* readProtobufLogs(
   report: DecodeReport,
 ): Generator<RawLog[], void> {
   const c = new ProtobufCursor(body)
-  const hints = noHints()
+  const hints: LogHints = { lastTraceId: NO_ID, lastSpanId: NO_ID }
   let batch: RawLog[] = []
   for (const resourceStop of fieldStops(c, body.length, 0x0a)) {
     const resourceStart = c.pos
@@ -42,6 +43,5 @@ export function* readProtobufLogs(
       }
     }
   }
-  if (report.refusedCount() === report.received) report.wrongSignal = hints.looksLike
   yield batch
 }

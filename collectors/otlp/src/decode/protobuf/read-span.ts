@@ -9,12 +9,7 @@ import { readAttribute } from './read-any-value.ts'
 export interface SpanHints {
   lastTraceId: Uint8Array
   lastSpanId: Uint8Array
-  /** Set when a span had the fields of a log record. */
-  looksLikeLog: boolean
 }
-
-/** ResourceLogs share field numbers with ResourceSpans: the time, severity and observed time of a log record. */
-const LOG_TAGS = new Set([0x09, 0x10, 0x59])
 
 /** Reads the `Span` that ends at `end`, or says why it is refused. A field of another wire type is an unknown one. */
 export function readSpan(
@@ -78,11 +73,6 @@ export function readSpan(
         span.flags = c.fixed32()
         break
       default:
-        if (LOG_TAGS.has(tag)) {
-          hints.looksLikeLog = true
-          c.pos = end
-          return 'bad_ids'
-        }
         c.skip(tag, end)
     }
   }

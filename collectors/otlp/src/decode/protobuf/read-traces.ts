@@ -18,7 +18,7 @@ export function* readProtobufTraces(
   report: DecodeReport,
 ): Generator<RawSpan[], void> {
   const c = new ProtobufCursor(body)
-  const hints: SpanHints = { lastTraceId: NO_ID, lastSpanId: NO_ID, looksLikeLog: false }
+  const hints: SpanHints = { lastTraceId: NO_ID, lastSpanId: NO_ID }
   let batch: RawSpan[] = []
   for (const resourceStop of fieldStops(c, body.length, 0x0a)) {
     const resourceStart = c.pos
@@ -43,6 +43,5 @@ export function* readProtobufTraces(
       }
     }
   }
-  if (hints.looksLikeLog && report.refusedCount() === report.received) report.wrongSignal = 'logs'
   yield batch
 }

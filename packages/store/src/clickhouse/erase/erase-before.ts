@@ -3,6 +3,7 @@ import type { ClickHouse } from '../client.ts'
 const STATEMENTS = [
   `DELETE FROM spans WHERE project_id = {projectId:String} AND start_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM span_content WHERE project_id = {projectId:String} AND start_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
+  `DELETE FROM message_bodies WHERE project_id = {projectId:String} AND day < toDate(fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC'))`,
   `DELETE FROM logs WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM scores WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM metric_points WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
@@ -15,7 +16,7 @@ const STATEMENTS = [
 
 /**
  * Deletes what a project's spans left that started before an instant: rows, bodies, index and facets; and the logs,
- * scores and metrics from before it. A facet step that straddles the instant stays whole.
+ * scores and metrics from before it. A facet step that straddles the instant stays whole, and so do the bodies of its day.
  *
  * @param beforeMs Unix time in milliseconds.
  */

@@ -3,6 +3,7 @@ import type { ClickHouse } from '../client.ts'
 const TABLES = [
   'spans',
   'span_content',
+  'message_bodies',
   'trace_index',
   'trace_starts',
   'facets',

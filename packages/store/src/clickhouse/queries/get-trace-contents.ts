@@ -1,6 +1,7 @@
 import { AssayError } from '@assay/contract/error'
 import type { SpanRow } from '@assay/contract/api/trace'
 import { messageLogs, spanKey, type MessageLog } from './message-logs.ts'
+import { restoreBodies } from './restore-bodies.ts'
 import { spanRangeParams, type Scope } from './scope.ts'
 import { spanRow } from './span-record.ts'
 import { CONTENT_SQL, ContentRecord, storedBody, type StoredBody } from './stored-content.ts'
@@ -45,7 +46,7 @@ export async function getTraceContents(
     }),
     messageLogs(scope, { traceIds, spanIds, names: args.logNames ?? [] }),
   ])
-  return records.map((record) => ({
+  return (await restoreBodies(scope, records)).map((record) => ({
     span: spanRow(record, bounds.loNs, false),
     body: storedBody(record),
     logs: logs.get(spanKey(traceId, record.span)) ?? [],

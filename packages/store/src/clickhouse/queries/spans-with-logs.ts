@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ContentRecord, CONTENT_SQL, storedBody, type StoredBody } from './stored-content.ts'
 import { messageLogs, spanKey, type MessageLog } from './message-logs.ts'
+import { restoreBodies } from './restore-bodies.ts'
 import { type Scope, spanRangeParams, traceIdIn } from './scope.ts'
 import { traceBounds } from './trace-bounds.ts'
 
@@ -58,10 +59,11 @@ export async function readSpansWithLogs(
     messageLogs(scope, { traceIds, spanIds, names }),
   ])
   const wanted = new Set(spans.map((span) => spanKey(span.traceId, span.spanId)))
-  return records.flatMap((record) => {
-    const key = spanKey(record.traceHex, record.span)
-    const own = logs.get(key)
-    if (own === undefined || !wanted.has(key)) return []
-    return { body: storedBody(record), version: BigInt(record.version), logs: own }
-  })
+  const keyOf = (record: ContentRecord) => spanKey(record.traceHex, record.span)
+  const due = records.filter((record) => wanted.has(keyOf(record)) && logs.has(keyOf(record)))
+  return (await restoreBodies(scope, due)).map((record) => ({
+    body: storedBody(record),
+    version: BigInt(record.version),
+    logs: logs.get(keyOf(record)) ?? [],
+  }))
 }

@@ -43,17 +43,23 @@ export const ContentRecord = SpanRecord.extend({
   scope: text,
   longName: text,
   statusMessage: text,
+  bodyOffsets: z.array(z.number()),
+  bodyHashes: z.array(text),
   version: text,
 })
 export type ContentRecord = z.infer<typeof ContentRecord>
 
-/** Reads spans of some traces with their bodies; a span whose body is not there yet comes with empty texts. */
+/**
+ * Reads spans of some traces with their bodies, for `restoreBodies`; a span whose body is not there yet comes with empty
+ * texts.
+ */
 export const CONTENT_SQL = `
 SELECT ${SPAN_RECORD_SQL}, lower(hex(trace_id)) AS traceHex, lower(hex(parent_span_id)) AS parentHex,
   otel_kind AS otelKind, status_code AS statusCode, toString(duration_ns) AS durationNs,
   body.flags AS flags, body.trace_state AS traceState, body.attributes AS attributes, body.events AS events,
   body.links AS links, body.resource AS resource, body.scope AS scope, body.long_name AS longName,
-  body.status_message AS statusMessage, toString(span.version) AS version
+  body.status_message AS statusMessage, body.body_offsets AS bodyOffsets,
+  arrayMap(x -> lower(hex(x)), body.body_hashes) AS bodyHashes, toString(span.version) AS version
 FROM (
   SELECT * EXCEPT (attributes) FROM spans
   WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('traceIds')}
@@ -61,7 +67,8 @@ FROM (
   ORDER BY version DESC LIMIT 1 BY trace_id, span_id
 ) AS span
 LEFT JOIN (
-  SELECT trace_id, span_id, flags, trace_state, attributes, events, links, resource, scope, long_name, status_message
+  SELECT trace_id, span_id, flags, trace_state, attributes, events, links, resource, scope, long_name, status_message,
+    body_offsets, body_hashes
   FROM span_content
   WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('traceIds')}
     AND span_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 8), {spanIds:Array(String)})))

@@ -55,7 +55,9 @@ const TAILS = [
   '.tool.json_schema',
   '',
 ]
-const TEXTS = [
+/** A text that is long enough to be stored apart from its span, of characters that JSON escapes or UTF-8 writes longer. */
+const LONG_TEXT = 'é"\\\n🙂'.repeat(120)
+export const TEXTS = [
   '',
   'chat',
   'openai',
@@ -79,78 +81,48 @@ const TEXTS = [
   '{x:String}',
   '\t\n\r\\N',
   '2026-01-01T00:00:00Z',
+  LONG_TEXT,
+  JSON.stringify([{ role: 'user', content: LONG_TEXT }]),
 ]
 
-/** Traces that the made requests share, so that some have many spans. */
-const TRACES = 4000
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
 
-/** A sound request of one to three spans whose attributes are taken from what the rules of all dialects read. */
-export function seedRequest(random: Random, nowNs: bigint): Json {
-  const spans = Array.from({ length: random.int(1, 3) }, () => span(random, nowNs))
-  return {
-    resourceSpans: [
-      {
-        resource: {
-          attributes: [text('service.name', random.pick(['shop', 'bot', ''])), ...attributes(random, 2)],
-        },
-        scopeSpans: [
-          {
-            scope: {
-              name: random.pick([
-                '',
-                'openinference.instrumentation',
-                'ai',
-                'traceloop',
-                '@traceloop/x',
-                'langfuse-sdk',
-                'pydantic-ai',
-                'mlflow',
-              ]),
-              version: '1',
-            },
-            spans,
-          },
-        ],
-        schemaUrl: random.pick(['', 'https://opentelemetry.io/schemas/1.37.0']),
-      },
-    ],
-  }
+/**
+ * Ids of a span, or of what belongs to one. Traces are shared, so that some have many spans; some ids are of few, so
+ * that spans come again and log records find theirs.
+ */
+export function ids(random: Random): { traceId: string; spanId: string } {
+  const [traces, spans] = random.chance(0.2) ? [6, 6] : [4000, 0xffff_ffff]
+  return { traceId: hex(random.int(1, traces), 32), spanId: hex(random.int(1, spans), 16) }
 }
 
-function span(random: Random, nowNs: bigint): Json {
-  const start = nowNs - BigInt(random.int(0, 1000)) * 60_000_000_000n - BigInt(random.int(0, 1e9))
-  return {
-    traceId: random.int(1, TRACES).toString(16).padStart(32, 'f'),
-    spanId: random.int(1, 0xffff_ffff).toString(16).padStart(16, '0'),
-    parentSpanId: random.chance(0.5) ? '' : random.int(1, 2000).toString(16).padStart(16, '0'),
-    traceState: random.pick(['', 'a=b', 'x'.repeat(50)]),
-    name: random.pick(['chat gpt-4o-mini', 'ai.generateText', 'POST /v1', '', '\u0000', 'ChatOpenAI.chat']),
-    kind: random.int(0, 6),
-    startTimeUnixNano: String(start),
-    endTimeUnixNano: String(start + BigInt(random.pick([0, 1, -1, 1e6, 1e12])) * BigInt(random.int(0, 1000))),
-    attributes: attributes(random, 14),
-    droppedAttributesCount: random.pick([0, 1, 4294967295]),
-    events: list(random, 2, () => ({
-      timeUnixNano: String(start),
-      name: random.pick(['exception', 'gen_ai.choice', 'gen_ai.user.message', '']),
-      attributes: attributes(random, 3),
-    })),
-    links: list(random, 1, () => ({
-      traceId: 'ab'.repeat(16),
-      spanId: 'cd'.repeat(8),
-      traceState: '',
-      attributes: attributes(random, 1),
-    })),
-    status: { code: random.int(0, 3), message: random.pick(TEXTS) },
-    flags: random.pick([0, 1, 257]),
-  }
+/** A time within the hours before `nowNs`, in nanoseconds. */
+export const pastNs = (random: Random, nowNs: bigint): bigint =>
+  nowNs - BigInt(random.int(0, 1000)) * 60_000_000_000n - BigInt(random.int(0, 1e9))
+
+/** A resource under what senders call `resource`. */
+export const resource = (random: Random): Json => ({
+  attributes: [text('service.name', random.pick(['shop', 'bot', ''])), ...attributes(random, 2)],
+})
+
+export const SCHEMA_URLS = ['', 'https://opentelemetry.io/schemas/1.37.0']
+export const EVALUATION_EVENT = 'gen_ai.evaluation.result'
+
+/** What an evaluator says, or a part of it, of any type. */
+export function evaluation(random: Random): Json[] {
+  const keys = ['name', 'score.value', 'score.label', 'explanation'].map((key) => `gen_ai.evaluation.${key}`)
+  return [...keys, 'error.type', 'gen_ai.response.id']
+    .filter(() => random.chance(0.7))
+    .map((key) => ({ key, value: anyValue(random, 3) }))
 }
 
-const list = (random: Random, most: number, make: () => Json): Json[] =>
+/** So many made items, or fewer. */
+export const list = (random: Random, most: number, make: () => Json): Json[] =>
   Array.from({ length: random.int(0, most) }, make)
-const text = (key: string, stringValue: string): Json => ({ key, value: { stringValue } })
+export const text = (key: string, stringValue: string): Json => ({ key, value: { stringValue } })
 
-function attributes(random: Random, most: number): Json[] {
+/** Attributes of an item, at most so many. */
+export function attributes(random: Random, most: number): Json[] {
   return list(random, most, () => ({ key: attributeKey(random), value: anyValue(random, 0) }))
 }
 
