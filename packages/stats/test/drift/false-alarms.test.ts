@@ -3,11 +3,11 @@ import { COLUMNS, deviation, falseAlarmRate, type Sizes, windowAlarmRate } from 
 
 /** Longer runs, which see smaller faults: packages/stats/test/bench/false-alarms.ts. */
 const CASES: readonly (readonly [Sizes, runs: number])[] = [
-  [[30, 30], 400],
+  [[30, 30], 300],
   [[1000, 30], 100],
-  [[100, 100], 300],
+  [[100, 100], 200],
   [[1000, 300], 150],
-  [[1000, 1000], 100],
+  [[1000, 1000], 80],
   [[10_000, 10_000], 20],
   [[100_000, 100_000], 2],
 ]
@@ -26,7 +26,7 @@ describe('false alarms of drift', { timeout: 180_000 }, () => {
   })
 
   test('at most 5 % of windows of 100 columns without drift have an alarm after correction', () => {
-    const windows = 60
+    const windows = 40
     expect(windowAlarmRate(100, [100, 100], windows)).toBeLessThan(0.05 + deviation(windows, 2.5))
   })
 })

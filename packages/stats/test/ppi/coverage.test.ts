@@ -48,7 +48,7 @@ const WORLDS: [name: string, mean: number, draw: Draw][] = [
   ],
 ]
 
-const RUNS = 400
+const RUNS = 300
 
 /** Share of runs whose interval holds the mean, of `labelled` labels and ten times as many judgments. */
 function coverage(
