@@ -9,53 +9,15 @@ import { scoreChange } from '../../src/detect/score-change.ts'
 import { seededRandom } from '../../src/random/seeded.ts'
 import { normalDie } from '../normal-die.ts'
 import { hasSharedData, readLines, readStats } from '../shared-data.ts'
-
-const CHANGE = 2_000
-const LENGTH = 5_000
-
-/** False alarms before the change in 10,000 samples, the median delay of the first alarm after it, and runs without one. */
-function judge<State, Value>(
-  detector: Detector<State, Value>,
-  runs: number,
-  draw: (run: number) => (i: number) => Value,
-) {
-  const delays: number[] = []
-  let [falseAlarms, misses] = [0, 0]
-  for (let run = 0; run < runs; run++) {
-    const sample = draw(run)
-    const state = detector.start()
-    let delay: number | null = null
-    for (let i = 0; i < LENGTH && delay === null; i++) {
-      if (detector.observe(state, sample(i)) === null) continue
-      if (i < CHANGE) falseAlarms++
-      else delay = i + 1 - CHANGE
-    }
-    if (delay === null) misses++
-    else delays.push(delay)
-  }
-  delays.sort((a, b) => a - b)
-  return {
-    falseAlarms: (falseAlarms / (runs * CHANGE)) * 10_000,
-    delay: delays[delays.length >> 1] ?? Infinity,
-    misses,
-  }
-}
-
-const rateStream = (after: number) => (run: number) => {
-  const random = seededRandom(`rate ${run}`)
-  return (i: number) => random() < (i < CHANGE ? 0.05 : after)
-}
-const scoreStream = (mean: number, spread: number) => (run: number) => {
-  const random = seededRandom(`score ${run}`)
-  return (i: number) => (i < CHANGE ? normalDie(random) : mean + spread * normalDie(random))
-}
+import { judgeDetector, rateStream, scoreStream } from './judge-detector.ts'
 
 describe('on simulated streams with a change after 2,000 samples', () => {
   const told = { before: 0.05, after: 0.1 }
   const quick = {
     'an LLR-CUSUM that is told 0.05': (after: number) =>
-      judge(llrCusum(told, cusumThreshold(told)), 100, rateStream(after)),
-    'rateChange, which is told nothing,': (after: number) => judge(rateChange(), 100, rateStream(after)),
+      judgeDetector(llrCusum(told, cusumThreshold(told)), 100, rateStream(after)),
+    'rateChange, which is told nothing,': (after: number) =>
+      judgeDetector(rateChange(), 100, rateStream(after)),
   }
 
   test.for(Object.entries(quick))(
@@ -76,8 +38,8 @@ describe('on simulated streams with a change after 2,000 samples', () => {
       return (i: number): number => (sample(i) ? 1 : 0)
     }
     for (const { falseAlarms, delay } of [
-      judge(adwin(), 40, asNumbers),
-      judge(pageHinkley(), 40, asNumbers),
+      judgeDetector(adwin(), 40, asNumbers),
+      judgeDetector(pageHinkley(), 40, asNumbers),
     ]) {
       expect(falseAlarms).toBeLessThanOrEqual(0.1)
       expect(delay).toBeGreaterThan(500)
@@ -92,7 +54,7 @@ describe('on simulated streams with a change after 2,000 samples', () => {
     [0, 0.67, 100],
   ] as const)('scoreChange finds a mean of %f and a spread of %f within a median of %i samples', (shift) => {
     const [mean, spread, most] = shift
-    const { delay, misses } = judge(scoreChange(), 100, scoreStream(mean, spread))
+    const { delay, misses } = judgeDetector(scoreChange(), 100, scoreStream(mean, spread))
     expect(delay).toBeLessThanOrEqual(most)
     expect(misses).toBe(0)
   })
@@ -128,7 +90,7 @@ describe.skipIf(!hasSharedData)('against the measured detectors (skipped without
 
   test('rateChange is quicker than each that has as few false alarms and is not told the rates', () => {
     expect(peers).toHaveLength(9)
-    const ours = [0.1, 0.2].map((after) => judge(rateChange(), 60, rateStream(after)).delay)
+    const ours = [0.1, 0.2].map((after) => judgeDetector(rateChange(), 60, rateStream(after)).delay)
     for (const peer of peers) {
       if (peer.false_alarms_per_10k > 0.1 || peer.detector.startsWith('LLR-CUSUM')) continue
       expect(ours[0], peer.detector).toBeLessThan(peer['median_delay_p1_0.10'] ?? Infinity)
@@ -141,7 +103,7 @@ describe.skipIf(!hasSharedData)('against the measured detectors (skipped without
     (peer) => {
       const threshold = Number(/h=(\d+)/.exec(peer.detector)![1])
       const measured = [0.1, 0.2].map((after) =>
-        judge(llrCusum({ before: 0.05, after: 0.1 }, threshold), 200, rateStream(after)),
+        judgeDetector(llrCusum({ before: 0.05, after: 0.1 }, threshold), 200, rateStream(after)),
       )
       // Medians of 60 runs are known to about 15 %, a share of false alarms of theirs to 0.15 in 10,000.
       for (const [i, delay] of [peer['median_delay_p1_0.10']!, peer['median_delay_p1_0.20']!].entries())

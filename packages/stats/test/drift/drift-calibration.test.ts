@@ -5,9 +5,10 @@ import { confidenceSequence } from '../../src/intervals/confidence-sequence.ts'
 import { seededRandom } from '../../src/random/seeded.ts'
 import { chiSquaredContingency } from '../../src/tables/contingency.ts'
 import { kolmogorovSmirnovAsymptotic } from '../../src/two-sample/kolmogorov-smirnov-asymptotic.ts'
+import { normalDie } from '../normal-die.ts'
 import { hasSharedData, readStats } from '../shared-data.ts'
 import { windowAlarmRate } from './false-alarms.ts'
-import { drawCounts, drawSample, LAWS, normalNumber } from './laws.ts'
+import { drawCounts, drawSample, LAWS } from './laws.ts'
 
 interface Row {
   table: string
@@ -59,8 +60,8 @@ describe.skipIf(!hasSharedData)(
         let seen = 0
         let seenByUs = 0
         for (let run = 0; run < runs; run++) {
-          const reference = drawSample(normalNumber, row.reference_n, random)
-          const current = drawSample(normalNumber, row.current_n, random)
+          const reference = drawSample(normalDie, row.reference_n, random)
+          const current = drawSample(normalDie, row.current_n, random)
           const { psi, threshold } = populationStability(reference, current)
           expect(threshold.toFixed(4)).toBe(row.threshold.toFixed(4))
           if (psi > threshold) alarms++

@@ -4,15 +4,15 @@ import { numericDrift } from '../../src/drift/numeric-drift.ts'
 import { populationStability, populationStabilityOfCounts } from '../../src/drift/population-stability.ts'
 import { seededRandom } from '../../src/random/seeded.ts'
 import { expectClose } from '../shared-data.ts'
-import { normalNumber } from './laws.ts'
+import { normalDie } from '../normal-die.ts'
 
 describe('drift of a number', () => {
   test('a shift of half a deviation is seen in 100 against 1,000 values nearly always', () => {
     const random = seededRandom('power')
     let seen = 0
     for (let run = 0; run < 100; run++) {
-      const reference = Array.from({ length: 1000 }, () => normalNumber(random))
-      const current = Array.from({ length: 100 }, () => 0.5 + normalNumber(random))
+      const reference = Array.from({ length: 1000 }, () => normalDie(random))
+      const current = Array.from({ length: 100 }, () => 0.5 + normalDie(random))
       if (numericDrift(reference, current, { random, permutations: 499 }).pValue <= 0.05) seen++
     }
     expect(seen).toBeGreaterThan(95)

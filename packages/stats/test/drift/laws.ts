@@ -1,9 +1,5 @@
 import type { Random } from '../../src/random/seeded.ts'
-
-/** A number of the standard normal law (Box and Muller). */
-export function normalNumber(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-}
+import { normalDie } from '../normal-die.ts'
 
 /** A count of Poisson's law of the given mean (inversion). */
 function poissonNumber(random: Random, mean: number): number {
@@ -23,12 +19,12 @@ function poissonNumber(random: Random, mean: number): number {
  * a scale of five.
  */
 export const LAWS: Record<string, (random: Random) => number> = {
-  normal: normalNumber,
-  lognormal: (random) => Math.exp(normalNumber(random)),
+  normal: normalDie,
+  lognormal: (random) => Math.exp(normalDie(random)),
   exponential: (random) => -Math.log(1 - random()),
   Cauchy: (random) => Math.tan(Math.PI * (random() - 0.5)),
-  'two humps': (random) => normalNumber(random) + (random() < 0.3 ? -3 : 1),
-  'mostly zero': (random) => (random() < 0.6 ? 0 : Math.exp(normalNumber(random))),
+  'two humps': (random) => normalDie(random) + (random() < 0.3 ? -3 : 1),
+  'mostly zero': (random) => (random() < 0.6 ? 0 : Math.exp(normalDie(random))),
   'counts of about 3': (random) => poissonNumber(random, 3),
   'a scale of 5': (random) => Math.floor(5 * random()),
 }

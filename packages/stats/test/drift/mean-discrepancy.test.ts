@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { meanDiscrepancy } from '../../src/drift/mean-discrepancy.ts'
 import { seededRandom } from '../../src/random/seeded.ts'
 import { expectClose } from '../shared-data.ts'
-import { normalNumber } from './laws.ts'
+import { normalDie } from '../normal-die.ts'
 
 describe('the maximum mean discrepancy', () => {
   test('has the hand-calculated value of four points', () => {
@@ -16,15 +16,15 @@ describe('the maximum mean discrepancy', () => {
     const random = seededRandom('correlation')
     const draw = (rho: number) =>
       Array.from({ length: 120 }, () => {
-        const x = normalNumber(random)
-        return [x, rho * x + Math.sqrt(1 - rho * rho) * normalNumber(random)]
+        const x = normalDie(random)
+        return [x, rho * x + Math.sqrt(1 - rho * rho) * normalDie(random)]
       })
     expect(meanDiscrepancy(draw(0.9), draw(-0.9), { random }).pValue).toBeLessThan(0.01)
   })
 
   test('without a difference its p-value is at most 0.05 in 5 % of tests', () => {
     const random = seededRandom('mmd')
-    const draw = (size: number) => Array.from({ length: size }, () => [normalNumber(random), random()])
+    const draw = (size: number) => Array.from({ length: size }, () => [normalDie(random), random()])
     let alarms = 0
     const runs = 400
     for (let run = 0; run < runs; run++) {

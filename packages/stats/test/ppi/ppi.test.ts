@@ -3,42 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { labelsNeeded } from '../../src/ppi/labels-needed.ts'
 import { ppiMean } from '../../src/ppi/ppi-mean.ts'
 import type { PpiSample } from '../../src/ppi/ppi-moments.ts'
+import { checkPpiCases, type PpiCase } from '../reference/ppi-cases.ts'
 import { expectClose, hasSharedData, readStats } from '../shared-data.ts'
-
-type Expected = Record<'lambda' | 'estimate' | 'se' | 'low' | 'high', number>
-
-interface PpiCase {
-  id: string
-  inputs: { y: number[]; f: number[]; f_unlabeled: number[] }
-  params: { alpha: number; lambda: number | null }
-  expected: {
-    ddof0: Expected
-    ddof1: Expected
-    classical: Omit<Expected, 'lambda'>
-    judge_only: { estimate: number }
-  }
-}
 
 test.skipIf(!hasSharedData)('the mean equals every reference value (skipped without ASSAY_SHARED)', () => {
   const { cases } = readStats<PpiCase>('ppi.json')
   expect(cases).toHaveLength(60)
-  for (const { id, inputs, params, expected } of cases) {
-    const sample = { labels: inputs.y, judged: inputs.f, unlabelled: inputs.f_unlabeled }
-    const fixed = params.lambda === null ? {} : { lambda: params.lambda }
-    for (const [divisor, wanted] of [
-      ['n', expected.ddof0],
-      ['n-1', expected.ddof1],
-    ] as const) {
-      const got = ppiMean(sample, { ...fixed, confidence: 1 - params.alpha, interval: 'normal', divisor })
-      const figures = { ...got, se: got.standardError }
-      for (const key of ['lambda', 'estimate', 'se', 'low', 'high'] as const)
-        expectClose(figures[key], wanted[key], {}, `${id} ${divisor} ${key}`)
-      const classical = { ...got.classical, se: got.classical.standardError }
-      for (const key of ['estimate', 'se', 'low', 'high'] as const)
-        expectClose(classical[key], expected.classical[key], {}, `${id} classical ${key}`)
-      expectClose(got.judgeOnly, expected.judge_only.estimate, {}, id)
-    }
-  }
+  expect(checkPpiCases({ cases }).filter(({ faults }) => faults.length > 0)).toEqual([])
 })
 
 const SMALL: PpiSample = { labels: [1, 0, 1, 1], judged: [1, 0, 0, 1], unlabelled: [1, 1, 0, 1] }

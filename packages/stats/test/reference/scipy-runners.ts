@@ -21,7 +21,7 @@ import { kolmogorovSmirnovExact } from '../../src/two-sample/kolmogorov-smirnov-
 import { mannWhitneyAsymptotic } from '../../src/two-sample/mann-whitney-asymptotic.ts'
 import { mannWhitneyExact } from '../../src/two-sample/mann-whitney-exact.ts'
 import { welchTest } from '../../src/two-sample/welch.ts'
-import type { Params, Runner } from './case.ts'
+import type { Params, Runner } from './scipy-case.ts'
 
 const CDF: Record<string, (x: number, p: { df: number; a: number; b: number }) => [cdf: number, sf: number]> =
   {
