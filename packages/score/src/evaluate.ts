@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Evaluation, NotApplicable, NotApplicableReason } from './evaluation.ts'
 import type { Need, SampleEvaluator } from './evaluator.ts'
+import type { Sample } from './sample.ts'
 import type { PreparedSample } from './text/prepare-sample.ts'
 
 const MISSING: Record<Need, { reason: NotApplicableReason; explanation: string }> = {
@@ -59,8 +60,9 @@ export function evaluate(
   return isCut === evaluation.isCut ? evaluation : { ...evaluation, isCut }
 }
 
-function missingNeed(evaluator: SampleEvaluator, sample: PreparedSample): NotApplicable | null {
-  for (const need of evaluator.needs) {
+/** What an evaluator needs and a sample lacks, as its result; null where all is there. */
+export function missingNeed({ needs }: Pick<SampleEvaluator, 'needs'>, sample: Sample): NotApplicable | null {
+  for (const need of needs) {
     const part = sample[need]
     const { reason, explanation } = MISSING[need]
     if (part === null || (Array.isArray(part) && part.length === 0)) return notApplicable(reason, explanation)
