@@ -25,17 +25,16 @@ const FILES: Record<string, { of: string; run: (text: string) => CaseResult[] }>
 }
 
 /** T7: how many reference values of other packages ours meet, of the files in `<root>/stats`. */
-export function referenceValues(root: string): { section: Section; notes: string[] } {
-  const notes: string[] = []
+export function referenceValues(root: string, note: (sentence: string) => void): Section {
   const figures = Object.entries(FILES).flatMap(([file, { of, run }]) => {
     const path = join(root, 'stats', file)
     if (!existsSync(path)) {
-      notes.push(`stats/${file}: not in this folder.`)
+      note(`stats/${file}: not in this folder.`)
       return []
     }
     const results = run(readFileSync(path, 'utf8'))
     const missed = results.filter(({ faults }) => faults.length > 0)
-    notes.push(...missed.map(({ id, test, faults }) => `${file} ${id} (${test}): ${faults[0]}`))
+    for (const { id, test, faults } of missed) note(`${file} ${id} (${test}): ${faults[0]}`)
     const value = (results.length - missed.length) / results.length
     return figure({
       target: 'T7',
@@ -49,12 +48,9 @@ export function referenceValues(root: string): { section: Section; notes: string
     })
   })
   return {
-    section: {
-      title: 'Statistics against reference values',
-      about:
-        'A case is met when every number of it is within 1e-9 of the reference, relative, or within the tolerance that the case names.',
-      figures,
-    },
-    notes,
+    title: 'Statistics against reference values',
+    about:
+      'A case is met when every number of it is within 1e-9 of the reference, relative, or within the tolerance that the case names.',
+    figures,
   }
 }
