@@ -3,6 +3,15 @@ import { refusal } from './evaluators/refusal/evaluator.ts'
 import { jsonValidity } from './evaluators/json-validity/evaluator.ts'
 import { jsonSchema } from './evaluators/json-schema/evaluator.ts'
 import { toolCalls } from './evaluators/tool-calls/evaluator.ts'
+import { answerLanguage } from './evaluators/answer-language/evaluator.ts'
+import { answerLength } from './evaluators/answer-length/evaluator.ts'
+import { exactMatch } from './evaluators/exact-match/evaluator.ts'
+import { labelAccuracy } from './evaluators/label-accuracy/evaluator.ts'
+import { tokenF1 } from './evaluators/token-f1/evaluator.ts'
+import { bleu } from './evaluators/bleu/evaluator.ts'
+import { chrf } from './evaluators/chrf/evaluator.ts'
+import { rougeL } from './evaluators/rouge-l/evaluator.ts'
+import { editSimilarity } from './evaluators/edit-similarity/evaluator.ts'
 
 /**
  * Every evaluator of single samples, by name; names are closed, so a new folder without a line here fails the house tests. One line
@@ -13,4 +22,13 @@ export const EVALUATORS = {
   'json-validity': jsonValidity,
   'json-schema': jsonSchema,
   'tool-calls': toolCalls,
+  'answer-language': answerLanguage,
+  'answer-length': answerLength,
+  'exact-match': exactMatch,
+  'label-accuracy': labelAccuracy,
+  'token-f1': tokenF1,
+  bleu,
+  chrf,
+  'rouge-l': rougeL,
+  'edit-similarity': editSimilarity,
 } as const satisfies Record<string, SampleEvaluator>
