@@ -61,8 +61,8 @@ export async function judgeSample(
       signal,
     ),
   )
-  const quotable = new Set(question.quotesFrom.map((part) => (part === 'context' ? 'passage' : part)))
-  const quoted = data.shown.filter(({ name }) => quotable.has(name.replace(/ .*/, '')))
+  const quotable: readonly string[] = question.quotesFrom
+  const quoted = data.shown.filter(({ part }) => quotable.includes(part))
   return settleVerdict({ ...question, sections: quoted, isCut: data.isCut, verdicts, judge })
 }
 

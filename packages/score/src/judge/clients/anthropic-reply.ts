@@ -8,7 +8,7 @@ const Count = z.number().int().min(0).nullish().catch(null)
 const Block = z.object({
   type: z.string(),
   text: z.string().nullish().catch(null),
-  input: z.unknown(),
+  input: z.unknown().optional(),
 })
 
 const Message = z.object({

@@ -18,7 +18,7 @@ const Completion = z.object({
           content: z.union([z.string(), z.array(Part)]).nullish(),
           refusal: z.string().nullish().catch(null),
           tool_calls: z
-            .array(z.object({ function: z.object({ arguments: z.unknown() }) }))
+            .array(z.object({ function: z.object({ arguments: z.unknown().optional() }) }))
             .nullish()
             .catch(null),
         }),

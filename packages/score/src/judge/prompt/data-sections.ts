@@ -5,6 +5,8 @@ import { escapeData } from './escape-data.ts'
 export interface DataSection {
   /** Lower-case letters, digits and spaces: `answer`, `passage 3`. */
   name: string
+  /** The part of the sample that it shows, such as `context`. */
+  part: string
   text: string
   /** Where the text stands in the sample; null for what stands in none of its fields. */
   source: Pick<TextPlace, 'field' | 'passage'> | null

@@ -17,10 +17,15 @@ const one =
   (field: 'question' | 'answer' | 'reference') =>
   (sample: Sample): DataSection[] => {
     const text = sample[field]
-    return text === null ? [] : [{ name: field, text, source: { field, passage: 0 } }]
+    return text === null ? [] : [{ name: field, part: field, text, source: { field, passage: 0 } }]
   }
 
-const other = (name: string, text: string): DataSection => ({ name, text, source: null })
+const other = (part: ShownPart, name: string, text: string): DataSection => ({
+  name,
+  part,
+  text,
+  source: null,
+})
 
 const SECTIONS: Record<ShownPart, (sample: Sample) => DataSection[]> = {
   question: one('question'),
@@ -29,21 +34,24 @@ const SECTIONS: Record<ShownPart, (sample: Sample) => DataSection[]> = {
   context: ({ context }) =>
     (context ?? []).map(({ text }, passage) => ({
       name: `passage ${passage + 1}`,
+      part: 'context',
       text,
       source: { field: 'context', passage },
     })),
   history: ({ history }) =>
     (history ?? [])
       .slice(-MOST_ITEMS)
-      .map((message, i) => other(`earlier message ${i + 1} by ${roleName(message)}`, messageText(message))),
+      .map((message, i) =>
+        other('history', `earlier message ${i + 1} by ${roleName(message)}`, messageText(message)),
+      ),
   tools: ({ tools }) =>
     tools === null || tools.length === 0
       ? []
-      : [other('tools', JSON.stringify(tools.slice(0, MOST_ITEMS), null, 1))],
+      : [other('tools', 'tools', JSON.stringify(tools.slice(0, MOST_ITEMS), null, 1))],
   toolCalls: ({ toolCalls }) =>
     toolCalls === null || toolCalls.length === 0
       ? []
-      : [other('tool calls', JSON.stringify(toolCalls.slice(0, MOST_ITEMS), null, 1))],
+      : [other('toolCalls', 'tool calls', JSON.stringify(toolCalls.slice(0, MOST_ITEMS), null, 1))],
 }
 
 /** A role as part of a tag: what a sender wrote for one could end it. */
