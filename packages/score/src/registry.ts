@@ -12,6 +12,9 @@ import { bleu } from './evaluators/bleu/evaluator.ts'
 import { chrf } from './evaluators/chrf/evaluator.ts'
 import { rougeL } from './evaluators/rouge-l/evaluator.ts'
 import { editSimilarity } from './evaluators/edit-similarity/evaluator.ts'
+import { relevance } from './evaluators/relevance/evaluator.ts'
+import { retrievalCoverage } from './evaluators/retrieval-coverage/evaluator.ts'
+import { retrievalRanking } from './evaluators/retrieval-ranking/evaluator.ts'
 
 /**
  * Every evaluator of single samples, by name; names are closed, so a new folder without a line here fails the house tests. One line
@@ -31,4 +34,7 @@ export const EVALUATORS = {
   chrf,
   'rouge-l': rougeL,
   'edit-similarity': editSimilarity,
+  relevance,
+  'retrieval-coverage': retrievalCoverage,
+  'retrieval-ranking': retrievalRanking,
 } as const satisfies Record<string, SampleEvaluator>

@@ -1,0 +1,18 @@
+import { notApplicable } from '../evaluate.ts'
+import type { NotApplicable } from '../evaluation.ts'
+import { detectLanguage } from '../languages/detect-language.ts'
+import type { PreparedSample } from '../text/prepare-sample.ts'
+import { questionWords, type QuestionWord } from './question-words.ts'
+
+/** The words of the sample's question, or why another text can't be compared with them. */
+export function questionOf(
+  sample: PreparedSample,
+): { kind: 'words'; words: readonly QuestionWord[] } | NotApplicable {
+  const language = detectLanguage(sample.question!)
+  if (language !== 'unclear' && language !== sample.language)
+    return notApplicable('language_not_measured', 'The question is in another language than the answer: their words can not be compared.')
+  const words = questionWords(sample.questionText!)
+  return words.length === 0
+    ? notApplicable('nothing_to_check', 'The question has no words but such as every question has.')
+    : { kind: 'words', words }
+}

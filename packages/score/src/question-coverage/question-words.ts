@@ -1,0 +1,43 @@
+import type { PreparedText } from '../text/prepare-text.ts'
+
+/** A word that a question is about, and how much it weighs. */
+export interface QuestionWord {
+  stem: string
+  weight: number
+}
+
+/** Names and numbers stand for one thing, and other texts seldom have them. */
+const NAME_WEIGHT = 1.5
+
+/** A longer question says no more of its subject: it carries what it asks about. */
+const MOST_WORDS = 500
+
+/** The different words of a question that are no stop words; a word that starts a sentence is no name for that. */
+export function questionWords({ tokens, sentences }: PreparedText): QuestionWord[] {
+  const weights = new Map<string, number>()
+  const starts = new Set(sentences.map(({ firstToken }) => firstToken))
+  for (const [i, token] of tokens.entries()) {
+    if (token.form.isStop) continue
+    const isName = token.isNumber || (token.isCapitalised && !starts.has(i))
+    const weight = isName ? NAME_WEIGHT : 1
+    weights.set(token.form.stem, Math.max(weight, weights.get(token.form.stem) ?? 0))
+    if (weights.size >= MOST_WORDS) break
+  }
+  return [...weights].map(([stem, weight]) => ({ stem, weight }))
+}
+
+/** Share of the weight of a question's words whose stems a text has, 0 to 1; 0 for no words. */
+export function coverageOf(words: readonly QuestionWord[], stems: ReadonlySet<string>): number {
+  let total = 0
+  let covered = 0
+  for (const { stem, weight } of words) {
+    total += weight
+    if (stems.has(stem)) covered += weight
+  }
+  return total > 0 ? covered / total : 0
+}
+
+/** The stems of a text, stop words included. */
+export function stemsOf({ tokens }: PreparedText): Set<string> {
+  return new Set(tokens.map((token) => token.form.stem))
+}
