@@ -1,4 +1,5 @@
 import type { SampleEvaluator } from './evaluator.ts'
+import { faithfulness } from './evaluators/faithfulness/evaluator.ts'
 import { refusal } from './evaluators/refusal/evaluator.ts'
 import { jsonValidity } from './evaluators/json-validity/evaluator.ts'
 import { jsonSchema } from './evaluators/json-schema/evaluator.ts'
@@ -21,6 +22,7 @@ import { retrievalRanking } from './evaluators/retrieval-ranking/evaluator.ts'
  * each, in the order of the page.
  */
 export const EVALUATORS = {
+  faithfulness,
   refusal,
   'json-validity': jsonValidity,
   'json-schema': jsonSchema,

@@ -4,8 +4,8 @@ import { languageWords } from './language-words.ts'
 
 /** Half of a short answer: eld takes some 0.1 µs a character. */
 const MAX_READ = 300
-/** Fewer letters say nothing sure: `Paris.`, `ok`, `12 %`. */
-const MIN_LETTERS = 20
+/** Fewer letters are too few to call a text foreign: `Paris.`, `ok`, a line of names. */
+const MIN_LETTERS = 60
 
 /**
  * The language of a text's beginning: one of ours, null for another, `unclear` where it is too short or says too little. The commonest

@@ -60,7 +60,7 @@ test('whatever the text, tokens are in order, within it and each in one sentence
       },
     ),
   )
-})
+}, 60_000)
 
 test('a gigantic sample is cut, told so, and prepared in bounded time', () => {
   const sample = prepareSample({
@@ -77,7 +77,7 @@ test('a gigantic sample is cut, told so, and prepared in bounded time', () => {
   expect(sample.question!.isWellFormed()).toBe(true)
   expect(sample.contextTexts.map((text) => text.raw.length)).toEqual([400_000, 0])
   expect(sample.contextTexts[0]!.tokens).toHaveLength(80_000)
-})
+}, 60_000)
 
 test('a short answer takes the language of its question, and then of its context', () => {
   const question = 'Quelle est la capitale de la France et pour qui est-elle importante ?'
