@@ -18,8 +18,8 @@ const GOALS = [
   { textBytes: 400, rate: 40_000 },
   { textBytes: 2400, rate: 20_000 },
 ] as const
-/** Compilers of a process that just started share the processors with it. */
-const WARM_UP_SECONDS = 3
+/** Compilers of a process that just started share the processors with it; at half load they take longer. */
+const WARM_UP_SECONDS = { full: 3, half: 10 }
 
 /**
  * Spans a second through the whole path with durable acknowledgement, counted until the last acknowledged span is
@@ -41,7 +41,12 @@ export async function bench(): Promise<void> {
     figure(`${name}_rss_peak`, whole.peakRssMb, 'MB')
     for (const [work, us] of Object.entries(whole.cpuUs)) figure(`${name}_cpu_${work}`, us, 'us/span')
     await inFolder((dir) =>
-      withServer(join(dir, 'assay'), make, (server) => halfLoad(server, make, `${name}_half`, rate / 2)),
+      withServer(
+        join(dir, 'assay'),
+        make,
+        (server) => halfLoad(server, make, `${name}_half`, rate / 2),
+        rate / 2,
+      ),
     )
     const makeJson = (seed: number) => makeJsonPayload(SPANS_PER_REQUEST, textBytes, seed)
     const json = await inFolder((dir) =>
@@ -69,15 +74,19 @@ const figure = (name: string, value: number, unit: string) =>
 
 type MakePayload = Parameters<typeof sendLoad>[1]['make']
 
-/** Runs on a server that has warmed up; it ends with the work, however that ends. */
+/** Runs on a server that has warmed up, at `rate` where one is given; it ends with the work, however that ends. */
 async function withServer<T>(
   dataDir: string,
   make: MakePayload,
   work: (server: BenchServer) => Promise<T>,
+  rate?: number,
 ): Promise<T> {
   const server = await startServer(dataDir)
   try {
-    await sendLoad(server, { make: (seed) => make(seed + 100), seconds: WARM_UP_SECONDS })
+    await sendLoad(server, {
+      make: (seed) => make(seed + 100),
+      ...(rate === undefined ? { seconds: WARM_UP_SECONDS.full } : { seconds: WARM_UP_SECONDS.half, rate }),
+    })
     await server.drained()
     return await work(server)
   } finally {

@@ -66,7 +66,10 @@ async function countTable(
       name: 'chaos-numbers',
       sql: `SELECT ${NUMBER} AS n, count() AS copies, min(${own} AND ${trace}) AS isSound,
               toString(toUnixTimestamp64Nano(min(start_time))) AS startNs
-            FROM ${table} FINAL WHERE ${NUMBER} >= ${low} AND ${NUMBER} < ${low + CHUNK} GROUP BY n`,
+            FROM (
+              SELECT * FROM ${table} WHERE ${NUMBER} >= ${low} AND ${NUMBER} < ${low + CHUNK}
+              ORDER BY version DESC LIMIT 1 BY project_id, start_time, trace_id, span_id
+            ) GROUP BY n`,
       rows: Row,
     })
     const found = new Set<number>()

@@ -1,6 +1,7 @@
 import { migrateClickHouse } from '@assay/store/clickhouse/migrate'
 import type { ClickHouse } from '@assay/store/clickhouse/open'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { splitStatements } from '@assay/store/clickhouse/split-statements'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
@@ -77,6 +78,55 @@ describeEngines('migrations', (open) => {
     await migrate()
     writeFileSync(join(directory, '0002_second.sql'), 'SELECT 1;')
     await expect(migrate()).rejects.toThrow('0002_second.sql comes before 0003_third.sql')
+  })
+
+  it('skips a statement whose condition does not hold, or finds nothing to hold of', async () => {
+    const second = `-- when: SELECT count() = 0 FROM a
+INSERT INTO a (x) VALUES (1);
+-- when: SELECT count() = 0 FROM a
+INSERT INTO a (x) VALUES (2);
+-- when: SELECT x = 1 FROM b
+INSERT INTO a (x) VALUES (3);`
+    writeFileSync(join(directory, '0002_second.sql'), second)
+    await migrate()
+    const rows = await clickhouse.query({
+      name: 'a',
+      sql: 'SELECT x FROM a',
+      rows: z.object({ x: z.number() }),
+    })
+    expect(rows).toEqual([{ x: 1 }])
+  })
+
+  it('keeps every body while their table changes, wherever a start was cut short', async () => {
+    const files = readdirSync(CLICKHOUSE_MIGRATIONS).sort()
+    const change = files.find((name) => name.includes('plain_content'))!
+    for (const name of files.slice(0, files.indexOf(change)))
+      copyFileSync(join(CLICKHOUSE_MIGRATIONS, name), join(directory, name))
+    rmSync(join(directory, '0001_first.sql'))
+    await migrate()
+    const steps = splitStatements(readFileSync(join(CLICKHOUSE_MIGRATIONS, change), 'utf8'))
+    const bodies = async () => {
+      const rows = await clickhouse.query({
+        name: 'bodies',
+        sql: `SELECT toUInt32(count()) AS n, any(input_text) AS text,
+            (SELECT engine FROM system.tables WHERE database = currentDatabase() AND name = 'span_content') AS engine
+          FROM span_content`,
+        rows: z.object({ n: z.number(), text: z.string(), engine: z.string() }),
+      })
+      return rows[0]
+    }
+    await clickhouse.command(`INSERT INTO span_content (project_id, input_text) VALUES ('p', 'kept')`)
+    const due = { n: 1, text: 'kept', engine: 'ReplacingMergeTree' }
+    expect(await bodies()).toEqual(due)
+    for (let done = 1; done < steps.length; done++) {
+      if ((await bodies())?.engine === 'MergeTree') break
+      for (const { sql } of steps.slice(0, done)) await clickhouse.command(sql)
+      expect(await bodies()).toMatchObject({ n: 1, text: 'kept' })
+    }
+    copyFileSync(join(CLICKHOUSE_MIGRATIONS, change), join(directory, change))
+    await migrate()
+    expect(await bodies()).toEqual({ ...due, engine: 'MergeTree' })
+    expect(await tables()).not.toContain('span_content_plain')
   })
 
   it('lays the tables that ship with the program', async () => {

@@ -51,7 +51,9 @@ SELECT lower(hex(trace_id)) AS traceId, lower(hex(span_id)) AS spanId, kind, pro
   body.input_text AS inputText, body.output_text AS outputText, input_preview AS inputPreview,
   output_preview AS outputPreview
 FROM (SELECT * FROM spans FINAL WHERE project_id = {projectId:String}) AS span
-LEFT JOIN (SELECT * FROM span_content FINAL WHERE project_id = {projectId:String}) AS body USING (trace_id, span_id)
+LEFT JOIN (
+  SELECT * FROM span_content WHERE project_id = {projectId:String} ORDER BY version DESC LIMIT 1 BY trace_id, span_id
+) AS body USING (trace_id, span_id)
 ORDER BY start_time, span_id`
 
 const orNull = (text: string): string | null => (text === '' ? null : text)

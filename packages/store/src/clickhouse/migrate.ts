@@ -18,7 +18,8 @@ const Applied = z.object({ name: z.string(), checksum: z.string() })
 
 /**
  * Brings the database to the state of the migration files; each is applied once. Statements must bear being
- * run twice (IF NOT EXISTS): a crash in the middle of a file runs it again from its start.
+ * run twice (IF NOT EXISTS), or say by a comment `-- when: SELECT …` above them when they are still due: a crash in the
+ * middle of a file runs it again from its start.
  * @returns the names of the files applied now.
  * @throws AssayError `conflict` when an applied file has changed or is gone, or the database is newer than the program.
  */
@@ -37,7 +38,9 @@ export async function migrateClickHouse({ clickhouse, directory, now }: MigrateO
   const done = new Set(applied.map((row) => row.name))
   const due = files.filter((file) => !done.has(file.name))
   for (const file of due) {
-    for (const statement of splitStatements(file.sql)) await clickhouse.command(statement)
+    for (const { sql, when } of splitStatements(file.sql)) {
+      if (when === null || (await isDue(clickhouse, when))) await clickhouse.command(sql)
+    }
     await clickhouse.command(
       `INSERT INTO schema_migrations (name, checksum, applied_at)
        SELECT {name:String}, {checksum:String}, fromUnixTimestamp64Milli({at:Int64}, 'UTC')`,
@@ -45,6 +48,16 @@ export async function migrateClickHouse({ clickhouse, directory, now }: MigrateO
     )
   }
   return due.map((file) => file.name)
+}
+
+/** The condition's one answer; of no row, false. */
+async function isDue(clickhouse: ClickHouse, when: string): Promise<boolean> {
+  const rows = await clickhouse.query({
+    name: 'migration-when',
+    sql: `SELECT coalesce((${when}), 0) = 1 AS isDue`,
+    rows: z.object({ isDue: z.number() }),
+  })
+  return rows[0]?.isDue === 1
 }
 
 interface Migration {

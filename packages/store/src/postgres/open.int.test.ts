@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,6 +20,20 @@ describe('the embedded Postgres', () => {
   })
   const value = async (): Promise<number> =>
     (await handle.pool.query('SELECT value FROM counter')).rows[0].value
+
+  it('lays its files anew where an earlier start was cut short, and leaves nothing of that', async () => {
+    const path = join(directory, 'cut', 'pg')
+    await mkdir(`${path}.new/base`, { recursive: true })
+    await writeFile(`${path}.new/PG_VERSION`, 'nonsense')
+    const laid = await openPostgres({ path })
+    try {
+      const { rows } = await laid.pool.query('SHOW shared_buffers')
+      expect(rows).toEqual([{ shared_buffers: '8MB' }])
+      expect(await readdir(join(directory, 'cut'))).toEqual(['pg'])
+    } finally {
+      await laid.close()
+    }
+  })
 
   it('never mixes the transactions of two clients', async () => {
     const before = await value()

@@ -2,8 +2,10 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
+import { createDirectory } from './embedded/create-directory.ts'
 import { PGliteStream, type EmbeddedSession } from './embedded/pglite-stream.ts'
 import { createSessionTurns } from './embedded/session-turns.ts'
+import { START_PARAMS } from './embedded/start-params.ts'
 
 export interface PostgresHandle {
   pool: pg.Pool
@@ -61,8 +63,11 @@ function openServer(url: string, max: number): PostgresHandle {
 const nameSchemas = (client: pg.ClientBase): unknown => client.query('SET search_path TO public, bullmq')
 
 async function openEmbedded(path: string | null): Promise<PostgresHandle> {
-  if (path !== null) await mkdir(dirname(path), { recursive: true })
-  const db = await PGlite.create(path === null ? {} : { dataDir: path })
+  if (path !== null) {
+    await mkdir(dirname(path), { recursive: true })
+    await createDirectory(path)
+  }
+  const db = await PGlite.create({ startParams: START_PARAMS, ...(path !== null && { dataDir: path }) })
   const session: EmbeddedSession = { db, turns: createSessionTurns(), streams: new Set(), clients: 0 }
   const pool = new pg.Pool({
     stream: () => new PGliteStream(session),
