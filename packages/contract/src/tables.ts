@@ -108,7 +108,7 @@ export const LOGS_COLUMNS = [
   ['version', 'UInt64'],
 ] as const satisfies readonly Column[]
 
-/** Columns of a row in table `scores`: what an evaluator said of a span or of the answer with a response id. */
+/** Columns of a row in table `scores`: what an evaluator said of a span, a trace, a session or the answer with a response id. */
 export const SCORES_COLUMNS = [
   ['project_id', 'String'],
   ['trace_id', 'FixedString(16)'],
@@ -125,6 +125,25 @@ export const SCORES_COLUMNS = [
   ['source', 'String'],
   ['inclusion_probability', 'Float64'],
   ['error_type', 'String'],
+  ['target', 'String'],
+  ['session_id', 'String'],
+  ['rule_id', 'String'],
+  ['rule_version', 'UInt32'],
+  ['sampling', 'String'],
+  ['confidence', 'Nullable(Float64)'],
+  ['findings', 'String'],
+  ['details', 'String'],
+  ['judge_model', 'String'],
+  ['cost_usd', 'Nullable(Float64)'],
+  ['duration_ms', 'Nullable(Float64)'],
+  // Of the span that is scored, or of the first of its trace or session.
+  ['model', 'String'],
+  ['service', 'String'],
+  ['environment', 'String'],
+  ['prompt_name', 'String'],
+  ['prompt_version', 'String'],
+  ['user_id', 'String'],
+  ['tags', 'Array(String)'],
   ['version', 'UInt64'],
 ] as const satisfies readonly Column[]
 

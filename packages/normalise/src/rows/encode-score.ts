@@ -20,11 +20,12 @@ export function encodeScore(out: RowWriter, log: RawLog, id: Uint8Array, context
   const value = reader.number('gen_ai.evaluation.score.value')
   const label = reader.text('gen_ai.evaluation.score.label')
   const errorType = reader.text('error.type')
+  const responseId = reader.text('gen_ai.response.id') ?? ''
   if (name === null || (value === null && label === null && errorType === null)) return false
   out.string(context.projectId)
   out.fixed(log.traceId)
   out.fixed(log.spanId)
-  out.string(reader.text('gen_ai.response.id') ?? '')
+  out.string(responseId)
   out.string(name)
   out.fixed(id)
   out.int64(log.timeUnixNano)
@@ -36,6 +37,24 @@ export function encodeScore(out: RowWriter, log: RawLog, id: Uint8Array, context
   out.string('otel')
   out.float64(1)
   out.string(errorType ?? '')
+  out.string(log.spanId.some(Boolean) || responseId !== '' ? 'span' : 'trace')
+  writeUnknown(out)
   out.uint64(context.version)
   return true
+}
+
+/** Columns between target and version, of which an event tells nothing. */
+function writeUnknown(out: RowWriter): void {
+  out.string('')
+  out.string('')
+  out.uint32(0)
+  out.string('')
+  out.nullableFloat64(null)
+  out.string('')
+  out.string('')
+  out.string('')
+  out.nullableFloat64(null)
+  out.nullableFloat64(null)
+  for (let slices = 0; slices < 6; slices++) out.string('')
+  out.stringArray([])
 }

@@ -6,6 +6,7 @@ const STATEMENTS = [
   `DELETE FROM message_bodies WHERE project_id = {projectId:String} AND day < toDate(fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC'))`,
   `DELETE FROM logs WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM scores WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
+  `DELETE FROM score_points WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM metric_points WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM metric_names WHERE project_id = {projectId:String} AND last_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM trace_index WHERE project_id = {projectId:String} AND last_start < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,

@@ -9,6 +9,7 @@ const TABLES = [
   'facets',
   'logs',
   'scores',
+  'score_points',
   'metric_points',
   'metric_names',
   'ingest_stats',
