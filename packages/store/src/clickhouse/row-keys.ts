@@ -36,13 +36,14 @@ export function* rowKeys(part: SegmentPart): Generator<RowKey, void> {
   }
 }
 
-interface Cursor {
+/** A position in bytes of rows. */
+export interface Cursor {
   bytes: Buffer
   at: number
 }
 
 /** Steps over one value and gives the position where its bytes begin. */
-type Step = (cursor: Cursor) => number
+export type Step = (cursor: Cursor) => number
 
 const WIDTHS = new Map([
   ['UInt8', 1],
@@ -53,7 +54,8 @@ const WIDTHS = new Map([
   ['Float64', 8],
 ])
 
-function reader(type: Column[1]): Step {
+/** How to step over a value of a column type. @throws AssayError `internal` for a type that the tables don't have. */
+export function reader(type: Column[1]): Step {
   const [, outer = type, inner = ''] = /^(\w+)\((.*)\)$/.exec(type) ?? []
   const width = outer === 'FixedString' ? Number(inner) : outer === 'DateTime64' ? 8 : WIDTHS.get(outer)
   if (width !== undefined) return (cursor) => (cursor.at += width) - width

@@ -3,9 +3,10 @@ import type { Project } from '@assay/contract/api/account'
 import { AssayError } from '@assay/contract/error'
 import { type Change, writeAudit } from '../change.ts'
 import { inTransaction } from '../in-transaction.ts'
+import { addDefaultRules } from '../rule/add-default-rules.ts'
 import { PROJECT_COLUMNS, type ProjectRow, toProject } from './project-row.ts'
 
-/** Makes an empty project in an organisation. @throws AssayError `not_found` without the organisation. */
+/** Makes an empty project in an organisation, with the default rules. @throws AssayError `not_found` without the organisation. */
 export function createProject(
   pool: Pool,
   change: Change,
@@ -25,6 +26,7 @@ export function createProject(
       projectId: row.id,
       details: { name: input.name, retentionDays: input.retentionDays },
     })
+    await addDefaultRules(tx, change, row.id)
     return toProject(row)
   })
 }

@@ -7,7 +7,7 @@ import { inTransaction } from '../in-transaction.ts'
 export const DEFAULT_PROJECT_ID = 'default'
 
 /**
- * Deletes a project and revokes its keys, when `confirmName` is its name. The spans are the caller's to delete.
+ * Deletes a project, revokes its keys and forgets those of its judges, when `confirmName` is its name. The spans are the caller's to delete.
  * @throws AssayError `conflict` for the default project, `invalid` for another name, `not_found`.
  */
 export function deleteProject(
@@ -43,6 +43,7 @@ export function deleteProject(
       input.projectId,
       change.now,
     ])
+    await tx.query('UPDATE judge SET sealed_key = NULL WHERE project_id = $1', [input.projectId])
     await writeAudit(tx, change, {
       action: 'project.deleted',
       organisationId: row.organisation_id,

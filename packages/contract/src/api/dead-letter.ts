@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { ScoringTarget } from '../scoring-target.ts'
+import { Instant } from './trace.ts'
+
+/** Where scoring gave up: while reading the spans, in an evaluator, or at the judge. */
+export const DEAD_LETTER_STAGES = ['read', 'evaluate', 'judge'] as const
+export type DeadLetterStage = (typeof DEAD_LETTER_STAGES)[number]
+
+/** Something that could not be scored. */
+export const DeadLetter = z.object({
+  id: z.string(),
+  stage: z.enum(DEAD_LETTER_STAGES),
+  what: ScoringTarget,
+  /** Name of the evaluator that failed; null where none came to it. */
+  evaluator: z.string().nullable(),
+  /** What happened. */
+  error: z.string(),
+  attempts: z.number(),
+  diedAt: Instant,
+})
+export type DeadLetter = z.infer<typeof DeadLetter>
+
+export const DeadLetterQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})
+export type DeadLetterQuery = z.infer<typeof DeadLetterQuery>
+
+export const DeadLetterList = z.object({
+  /** Newest first. */
+  deadLetters: z.array(DeadLetter),
+  /** All of the project, shown or not. */
+  total: z.number(),
+})
+export type DeadLetterList = z.infer<typeof DeadLetterList>

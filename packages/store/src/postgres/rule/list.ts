@@ -1,0 +1,12 @@
+import type { Pool } from 'pg'
+import type { Rule } from '@assay/contract/api/rule'
+import { RULE_COLUMNS, RULE_TABLES, type RuleRow, toRule } from './rule-row.ts'
+
+/** The rules of a project, those that are off too: by priority, then by name. */
+export async function listRules(pool: Pool, projectId: string): Promise<Rule[]> {
+  const { rows } = await pool.query<RuleRow>(
+    `SELECT ${RULE_COLUMNS} FROM ${RULE_TABLES} WHERE r.project_id = $1 AND r.deleted_at IS NULL ORDER BY r.id`,
+    [projectId],
+  )
+  return rows.map(toRule).sort((a, b) => b.priority - a.priority || a.name.localeCompare(b.name, 'en'))
+}

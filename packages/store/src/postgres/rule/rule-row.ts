@@ -1,0 +1,52 @@
+import { type Rule, RuleDraft, type RuleVersion } from '@assay/contract/api/rule'
+
+/** Name of who changed something, from its id in the column `by`; null for Assay itself. */
+const nameOf = (column: string) =>
+  `coalesce((SELECT u.name FROM app_user u WHERE u.id = ${column}), (SELECT k.name FROM api_key k WHERE k.id = ${column}), ${column})`
+
+/** Columns of a rule over `rule r` and its newest version `rule_version v`. */
+export const RULE_COLUMNS = `r.id, r.project_id, r.version, r.created_at, v.definition, v.at, ${nameOf('v.by')} AS by`
+export const RULE_TABLES = 'rule r JOIN rule_version v ON v.rule_id = r.id AND v.version = r.version'
+/** Columns of a version over `rule_version v`. */
+export const VERSION_COLUMNS = `v.version, v.definition, v.at, v.is_deletion, ${nameOf('v.by')} AS by`
+
+export interface RuleRow {
+  id: string
+  project_id: string
+  version: number
+  created_at: Date
+  definition: unknown
+  at: Date
+  by: string | null
+}
+
+export const toRule = (row: RuleRow): Rule => ({
+  ...RuleDraft.parse(row.definition),
+  id: row.id,
+  version: row.version,
+  createdAt: row.created_at.toISOString(),
+  changedAt: row.at.toISOString(),
+  changedBy: row.by,
+})
+
+export interface VersionRow {
+  version: number
+  definition: unknown
+  at: Date
+  is_deletion: boolean
+  by: string | null
+}
+
+export const toRuleVersion = (row: VersionRow): RuleVersion => ({
+  ...RuleDraft.parse(row.definition),
+  version: row.version,
+  at: row.at.toISOString(),
+  by: row.by,
+  isDeletion: row.is_deletion,
+})
+
+/** All that people decide about a rule, without what the store adds. */
+export function draftOf(rule: Rule): RuleDraft {
+  const { name, isOn, target, filter, evaluators, sampling, judgeId, budget, priority } = rule
+  return { name, isOn, target, filter, evaluators, sampling, judgeId, budget, priority }
+}

@@ -1,0 +1,33 @@
+import type { PoolClient } from 'pg'
+import type { RuleEvaluator } from '@assay/contract/api/rule'
+import type { ScoringTarget } from '@assay/contract/scoring-target'
+
+/** What a judge is to be asked. */
+export interface JudgeQuestion {
+  /** Id of the score that comes of it. */
+  id: string
+  ruleId: string
+  ruleVersion: number
+  judgeId: string
+  target: ScoringTarget
+  evaluator: RuleEvaluator
+  /** Probability with which it was chosen, above 0 to 1. */
+  probability: number
+  /** How it was chosen. */
+  sampling: string
+  /** Higher ones go first. */
+  priority: number
+}
+
+/** Keeps questions to judges; one that waits already stays as it is. */
+export async function addJudgeWork(
+  tx: PoolClient,
+  { projectId, questions, now }: { projectId: string; questions: readonly JudgeQuestion[]; now: Date },
+): Promise<void> {
+  for (const { id, ruleId, ruleVersion, judgeId, priority, ...question } of questions)
+    await tx.query(
+      `INSERT INTO judge_work (id, project_id, rule_id, rule_version, judge_id, question, priority, noted_at, due_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (id) DO NOTHING`,
+      [id, projectId, ruleId, ruleVersion, judgeId, JSON.stringify(question), priority, now],
+    )
+}

@@ -1,0 +1,48 @@
+import type { Pool } from 'pg'
+import type { ScoringTarget } from '@assay/contract/scoring-target'
+import { inTransaction } from '../in-transaction.ts'
+
+/** Targets of one project that are scored together. */
+export interface Work {
+  id: string
+  projectId: string
+  targets: readonly ScoringTarget[]
+  /** When the oldest of their spans came. */
+  arrivedAt: Date
+}
+
+/** A trace or session of which a span came. */
+export interface OpenTarget {
+  projectId: string
+  target: 'trace' | 'session'
+  id: string
+}
+
+/** How long the queue has before the sweep queues work again. */
+export const QUEUE_MS = 60_000
+
+/** Keeps what is to be scored, in one transaction; work that is there already stays as it is. */
+export async function noteWork(
+  pool: Pool,
+  { works, open, now }: { works: readonly Work[]; open: readonly OpenTarget[]; now: Date },
+): Promise<void> {
+  if (works.length + open.length === 0) return
+  await inTransaction(pool, async (tx) => {
+    const dueAt = new Date(now.getTime() + QUEUE_MS)
+    for (const { id, projectId, targets, arrivedAt } of works)
+      await tx.query(
+        `INSERT INTO scoring_work (id, project_id, targets, arrived_at, due_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (id) DO NOTHING`,
+        [id, projectId, JSON.stringify(targets), arrivedAt, dueAt],
+      )
+    if (open.length === 0) return
+    // In one order, so that two processes never wait for each other.
+    const sorted = [...open].sort((a, b) => (a.id < b.id ? -1 : 1))
+    await tx.query(
+      `INSERT INTO scoring_open (project_id, target, id, first_seen_at, last_seen_at)
+       SELECT project_id, target, id, $4, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS o (project_id, target, id)
+       ON CONFLICT (project_id, target, id) DO UPDATE SET last_seen_at = GREATEST(scoring_open.last_seen_at, excluded.last_seen_at)`,
+      [sorted.map((o) => o.projectId), sorted.map((o) => o.target), sorted.map((o) => o.id), now],
+    )
+  })
+}
