@@ -1,23 +1,23 @@
-import type { Score } from '@assay/contract/api/score'
+import { Score, ScoreFinding } from '@assay/contract/api/score'
 import { z } from 'zod'
-import { nsToInstant } from './instant.ts'
+import { POINT_SQL, PointRow, toScorePoint } from './list-scores.ts'
 import { IN_SPAN_RANGE, spanRangeParams, type Scope } from './scope.ts'
 import { traceBounds } from './trace-bounds.ts'
 
 const MAX_SCORES = 1000
-const text = z.string()
-const Row = z.object({
-  spanId: text,
-  name: text,
-  value: z.number().nullable(),
-  label: text,
-  explanation: text,
-  evaluator: text,
-  evaluatorVersion: text,
-  errorType: text,
-  source: text,
-  at: text,
+/** What is told of a score besides its point. */
+export const FullRow = PointRow.extend({
+  explanation: z.string(),
+  ruleVersion: z.number(),
+  sampling: z.string(),
+  confidence: z.number().nullable(),
+  durationMs: z.number().nullable(),
+  findings: z.string(),
+  details: z.string(),
 })
+
+/** Columns of FullRow beyond those of POINT_SQL, of the table `scores`. */
+export const TEXTS_SQL = `explanation, rule_version AS ruleVersion, sampling, confidence, duration_ms AS durationMs, findings`
 
 // Of several spans with one response id the model call is meant, and of several calls the earliest.
 const ANSWERS_SQL = `
@@ -33,11 +33,9 @@ GROUP BY response_id`
 const NO_TRACE = `toFixedString('', 16)`
 const NO_SPAN = `toFixedString('', 8)`
 
-const SQL = `
+const sqlOf = (details: string) => `
 WITH answers AS (${ANSWERS_SQL})
-SELECT if(owner = ${NO_SPAN}, '', lower(hex(owner))) AS spanId, name, value, label, explanation, evaluator,
-  evaluator_version AS evaluatorVersion, error_type AS errorType, source,
-  toString(toUnixTimestamp64Nano(time)) AS at
+SELECT ${POINT_SQL}, if(owner = ${NO_SPAN}, '', lower(hex(owner))) AS spanId, ${TEXTS_SQL}, ${details} AS details
 FROM (
   SELECT scores.*, if(scores.span_id = ${NO_SPAN} AND response_id != '', answers.answer_span, scores.span_id) AS owner
   FROM scores LEFT JOIN answers USING (response_id)
@@ -55,33 +53,37 @@ LIMIT ${MAX_SCORES}`
  * What did evaluators say of a trace, or of one span of it? Earliest first, each resent score once. A score that
  * names only the id of a response belongs to the span with that response, whichever came first.
  *
- * @param args.spanId Lower-case hex; '' for all of the trace.
+ * @param args.spanId Lower-case hex, then with details; '' for all of the trace, without.
  */
 export async function getTraceScores(
   scope: Scope,
   args: { traceId: string; spanId: string },
 ): Promise<Score[]> {
-  const bounds = await traceBounds(scope, [args.traceId])
-  if (bounds === null) return []
+  const bounds = (await traceBounds(scope, [args.traceId])) ?? { loNs: 0n, hiNs: 0n }
   const rows = await scope.ch.query({
     name: 'get-trace-scores',
-    sql: SQL,
+    sql: sqlOf(args.spanId === '' ? `''` : 'details'),
     params: { ...spanRangeParams(scope.projectId, bounds.loNs, bounds.hiNs), ...args },
-    rows: Row,
+    rows: FullRow,
     ...(scope.signal && { signal: scope.signal }),
   })
-  return rows.map((row) => ({
-    spanId: orNull(row.spanId),
-    name: row.name,
-    value: row.value,
-    label: orNull(row.label),
-    explanation: orNull(row.explanation),
-    evaluator: orNull(row.evaluator),
-    evaluatorVersion: orNull(row.evaluatorVersion),
-    errorType: orNull(row.errorType),
-    source: row.source,
-    time: nsToInstant(BigInt(row.at)),
-  }))
+  return rows.map((row) => ({ ...toScore(row), traceId: args.traceId }))
 }
 
-const orNull = (value: string): string | null => (value === '' ? null : value)
+/** A row as the API tells it. Findings that are no longer of the known form are left out. */
+export function toScore(row: z.infer<typeof FullRow>): Score {
+  const { explanation, ruleVersion, sampling, confidence, durationMs, findings, details, ...point } = row
+  return {
+    ...toScorePoint(point),
+    explanation: explanation === '' ? null : explanation,
+    ruleVersion: ruleVersion === 0 ? null : ruleVersion,
+    sampling: sampling === '' ? null : sampling,
+    confidence,
+    durationMs,
+    findings: z.array(ScoreFinding).catch([]).parse(parsed(findings)),
+    ...(details !== '' && { details: Score.shape.details.catch({}).parse(parsed(details)) ?? {} }),
+  }
+}
+
+/** Both texts are written by us as JSON; '' is none. */
+const parsed = (text: string): unknown => (text === '' ? [] : (JSON.parse(text) as unknown))
