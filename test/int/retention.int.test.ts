@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => postgres.close())
 
 const handlers = (clickhouse: ClickHouse) =>
-  createHandlers({ clickhouse, pool: postgres.pool, now: () => NOW, log: silentLogger })
+  createHandlers({ clickhouse, pool: postgres.pool, now: () => NOW, log: silentLogger }, async () => {})
 
 describeEngines('retention', (open) => {
   test('a project loses the spans that outlived its retention, and no other project loses any', async () => {
@@ -67,7 +67,7 @@ describeEngines('retention', (open) => {
   test('a deleted project is erased by every sweep of its first day, so that late spans go too', async () => {
     const clickhouse = await open()
     const sweepAt = (now: Date) =>
-      createHandlers({ clickhouse, pool: postgres.pool, now: () => now, log: silentLogger })[
+      createHandlers({ clickhouse, pool: postgres.pool, now: () => now, log: silentLogger }, async () => {})[
         'retention.sweep'
       ]({}, new AbortController().signal)
     await postgres.pool.query('UPDATE project SET erased_at = NULL WHERE id = $1', ['gone'])

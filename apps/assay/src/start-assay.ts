@@ -10,6 +10,7 @@ import { serveHttp } from './serve-http.ts'
 import { startApi } from './start-api.ts'
 import { serveMetrics } from './serve-metrics.ts'
 import { startOtlp } from './start-otlp.ts'
+import { startSpool } from './start-spool.ts'
 import { startSelfExport } from './start-self-export.ts'
 import { startTelemetry } from './start-telemetry.ts'
 import { startWorker } from './start-worker.ts'
@@ -72,8 +73,12 @@ async function startRoles(
   const stores = await openStores(config)
   closing.add(() => stores.close())
   const telemetry = startTelemetry(closing)
-  const queue = await startWorker({ config, stores, log, closing, isWorker: has('worker') })
-  const otlp = has('otlp') ? await startOtlp({ config, stores, log, closing, telemetry }) : undefined
+  const spooling = await startSpool({ config, stores, log, closing, telemetry })
+  const isWorker = has('worker')
+  const queue = await startWorker({ config, stores, spooling, telemetry, log, closing, isWorker })
+  const otlp = has('otlp')
+    ? await startOtlp({ config, stores, log, closing, telemetry, spooling })
+    : undefined
   await startSelfExport({ config, otlp, telemetry, log, closing })
   http?.setMetrics(
     serveMetrics({

@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { createIngestAuthenticator } from '@assay/store/postgres/keys/authenticate-ingest'
-import { startLoader } from '@assay/store/clickhouse/loader'
-import { openSpool, type Spool } from '@assay/spool/spool'
+import type { Spool } from '@assay/spool/spool'
 import { timeWindow } from '@assay/collector-otlp/decode/time-window'
 import { openReceiver } from '@assay/collector-otlp/open-receiver'
 import { startOtlpGrpc } from '@assay/collector-otlp/start-otlp-grpc'
 import { startOtlpHttp } from '@assay/collector-otlp/start-otlp-http'
-import { joinMessageLogs } from '@assay/worker/join/join-message-logs'
 import type { Config } from '@assay/config/load-config'
 import type { Logger } from '@assay/telemetry/log'
 import type { Closing } from './closing.ts'
-import { addCollectorMetrics, countLoaded } from './collector-metrics.ts'
+import { addCollectorMetrics } from './collector-metrics.ts'
 import { startStatsWriter } from './ingest-stats-rows.ts'
 import { isLoopback } from './is-loopback.ts'
 import { portTaken } from './port-taken.ts'
+import type { RunningSpool } from './start-spool.ts'
 import type { Telemetry } from './start-telemetry.ts'
-import { createVersions } from './versions.ts'
 import type { Stores } from './open-stores.ts'
 
 export interface RunningOtlp {
@@ -27,36 +24,17 @@ export interface RunningOtlp {
   allowsAnonymous: boolean
 }
 
-/** The collector: OTLP in, the spool, and the loader that moves segments to ClickHouse. */
+/** The collector: OTLP in, rows to the spool. */
 export async function startOtlp(options: {
   config: Config
   stores: Stores
   log: Logger
   closing: Closing
   telemetry: Telemetry
+  spooling: RunningSpool
 }): Promise<RunningOtlp> {
   const { config, stores, log, closing, telemetry } = options
-  const spool = await openSpool({
-    dir: join(config.dataDir, 'spool'),
-    maxBytes: config.spoolMaxBytes,
-    now: Date.now,
-    log,
-  })
-  closing.add(() => spool.close())
-  const { clickhouse } = stores
-  const joinDeps = { clickhouse, folder: join(config.dataDir, 'join') }
-  const count = countLoaded(telemetry)
-  const loader = startLoader({
-    spool,
-    clickhouse,
-    log,
-    onLoaded: async (segment) => {
-      await joinMessageLogs(joinDeps, segment)
-      // Last: what comes before may fail, and then all is done again.
-      count(segment)
-    },
-  })
-  closing.add(() => loader.close())
+  const { spool, loader, nextVersion } = options.spooling
   const allowsAnonymous =
     isLoopback(config.host) && stores.clickhouse.isEmbedded && stores.postgres.isEmbedded
   const receiver = openReceiver({
@@ -67,7 +45,7 @@ export async function startOtlp(options: {
       allowAnonymous: allowsAnonymous,
       now: () => new Date(),
     }),
-    nextVersion: createVersions(Date.now),
+    nextVersion,
     timeWindow: () => timeWindow(new Date()),
     newRequestId: randomUUID,
     log,

@@ -1,33 +1,73 @@
+import { randomUUID } from 'node:crypto'
 import { openQueue, type JobQueue } from '@assay/queue/open-queue'
 import { createHandlers } from '@assay/worker/handlers'
+import { createScoringMetrics, addScoringGauges } from '@assay/worker/score/scoring-metrics'
+import { startSweeping } from '@assay/worker/score/start-sweeping'
+import { scoreWork, type ScoreDeps } from '@assay/worker/score/score-work'
+import { createScorePool } from '@assay/worker/score/thread/score-pool'
 import type { Config } from '@assay/config/load-config'
+import { availableParallelism } from 'node:os'
 import type { Logger } from '@assay/telemetry/log'
 import type { Closing } from './closing.ts'
 import type { Stores } from './open-stores.ts'
+import type { RunningSpool } from './start-spool.ts'
+import type { Telemetry } from './start-telemetry.ts'
 
 const SWEEP_MS = 3_600_000
+/** Jobs at the same time: reading for one goes on while a thread scores another. */
+const JOBS_AT_ONCE = 4
+/** A sample may keep a thread so long; the slowest evaluators take tens of milliseconds for the longest texts that are read. */
+const STUCK_MS = 20_000
 
 /** Opens the queue for whoever adds jobs, and works them where this process is a worker. */
 export async function startWorker(options: {
   config: Config
   stores: Stores
+  spooling: RunningSpool
+  telemetry: Telemetry
   log: Logger
   closing: Closing
   isWorker: boolean
 }): Promise<JobQueue> {
-  const { config, stores, log, closing } = options
+  const { config, stores, spooling, telemetry, log, closing } = options
   const { pool } = stores.postgres
   const queue = await openQueue(config.redisUrl ? { redisUrl: config.redisUrl } : { pool }, log)
-  closing.add(() => queue.close())
+  const enqueue = (workIds: readonly string[]) =>
+    queue.addAll(
+      'segment.loaded',
+      workIds.map((workId) => ({ workId })),
+    )
+  spooling.tellQueue(enqueue)
   if (options.isWorker) {
-    const handlers = createHandlers({
-      clickhouse: stores.clickhouse,
-      pool,
-      now: () => new Date(),
-      log,
+    const { registry } = telemetry
+    const threads = createScorePool({
+      threads: Math.max(1, availableParallelism() - 1),
+      stuckMs: STUCK_MS,
+      onReplaced: (error) => log.warn('a thread that scored was replaced', { error }),
     })
-    queue.work(handlers, 2)
+    closing.add(() => threads.close())
+    closing.add(() => queue.close())
+    addScoringGauges(registry, threads)
+    const now = () => new Date()
+    const { clickhouse } = stores
+    const score: ScoreDeps = {
+      clickhouse,
+      pool,
+      rules: spooling.rules,
+      threads,
+      append: (frames) => spooling.spool.append(frames),
+      nextVersion: spooling.nextVersion,
+      metrics: createScoringMetrics(registry),
+      now,
+      log,
+    }
+    const handlers = createHandlers({ clickhouse, pool, now, log }, (workId, signal) =>
+      scoreWork(score, workId, signal),
+    )
+    queue.work(handlers, JOBS_AT_ONCE)
     await queue.every('retention.sweep', SWEEP_MS)
-  }
+    const sweeping = startSweeping({ pool, enqueue, now, newId: randomUUID, log })
+    closing.add(() => sweeping.stop())
+  } else closing.add(() => queue.close())
   return queue
 }

@@ -3,10 +3,18 @@ import type { WorkerDeps } from './deps.ts'
 import { eraseDeleted } from './erase-deleted.ts'
 import { sweepRetention } from './sweep-retention.ts'
 
-/** The handler of every job. */
-export function createHandlers(deps: WorkerDeps): JobHandlers {
+/**
+ * The handler of every job.
+ *
+ * @param scoreWork Scores some noted work, by its id.
+ */
+export function createHandlers(
+  deps: WorkerDeps,
+  scoreWork: (workId: string, signal: AbortSignal) => Promise<void>,
+): JobHandlers {
   return {
     'retention.sweep': (_payload, signal) => sweepRetention(deps, signal),
     'project.erase': ({ projectId }) => eraseDeleted(deps, projectId),
+    'segment.loaded': ({ workId }, signal) => scoreWork(workId, signal),
   }
 }

@@ -10,6 +10,11 @@ export const JOBS = {
     payload: z.object({ projectId: z.string() }),
     id: (p: { projectId: string }) => `project.erase.${p.projectId}`,
   },
+  /** Some spans, traces or sessions wait to be scored. What they are stands in Postgres, so that this may get lost. */
+  'segment.loaded': {
+    payload: z.object({ workId: z.string() }),
+    id: (p: { workId: string }) => `segment.loaded.${p.workId}`,
+  },
 } as const
 
 export type JobName = keyof typeof JOBS

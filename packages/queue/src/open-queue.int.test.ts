@@ -31,6 +31,7 @@ describe('jobs on the embedded Postgres', () => {
           if (seen.filter((s) => s === 'p1').length === 2 && seen.includes('p2')) done.resolve()
           await Promise.resolve()
         },
+        'segment.loaded': async () => {},
       },
       2,
     )
@@ -54,8 +55,10 @@ describe('jobs on the embedded Postgres', () => {
 })
 
 test('a job without a handler, or a handler without a job, stops the start', () => {
-  expect(() => assertHandlers({ 'retention.sweep': () => {} })).toThrow(/missing: project.erase/)
-  expect(() => assertHandlers({ 'retention.sweep': 1, 'project.erase': 1, 'no.job': 1 })).toThrow(
-    /unknown: no.job/,
+  expect(() => assertHandlers({ 'retention.sweep': () => {} })).toThrow(
+    /missing: project.erase, segment.loaded/,
   )
+  expect(() =>
+    assertHandlers({ 'retention.sweep': 1, 'project.erase': 1, 'segment.loaded': 1, 'no.job': 1 }),
+  ).toThrow(/unknown: no.job/)
 })

@@ -12,6 +12,8 @@ const QUEUE = 'assay'
 export interface JobQueue {
   /** Adds a job; a job with the same id that is not finished yet makes it a no-op. */
   add<N extends JobName>(name: N, payload: JobPayload<N>): Promise<void>
+  /** Adds jobs of one name at once. */
+  addAll<N extends JobName>(name: N, payloads: readonly JobPayload<N>[]): Promise<void>
   /** Runs a job without payload once per period from now on, whichever process gets it. */
   every(name: 'retention.sweep', periodMs: number): Promise<void>
   /** Works jobs until `close`. @throws AssayError `internal` unless each job name has exactly one handler. */
@@ -58,6 +60,7 @@ type Process = (job: { name: string; data: unknown }) => Promise<void>
 /** What is used of BullMQ's queue and worker, alike on both stores. */
 interface SomeQueue {
   add(name: string, data: unknown, opts: JobsOptions): Promise<unknown>
+  addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>
   upsertJobScheduler(
     id: string,
     repeat: { every: number },
@@ -74,6 +77,8 @@ interface SomeWorker {
 }
 
 const KEPT = { removeOnComplete: { count: 100 }, removeOnFail: { count: 1000 } }
+/** Of work that the store knows and gives again under the same id: a job that is kept would be in its way. */
+const NOT_KEPT = { removeOnComplete: true, removeOnFail: true }
 const RETRIES: JobsOptions = { attempts: 5, backoff: { type: 'exponential', delay: 1000 } }
 
 function drive(
@@ -85,11 +90,19 @@ function drive(
   const stop = new AbortController()
   const workers: SomeWorker[] = []
   queue.on('error', (error) => log.warn('queue failed', { error: error.message }))
+  const toJob = <N extends JobName>(name: N, payload: JobPayload<N>) => {
+    const job = JOBS[name]
+    const jobId = (job.id as (p: unknown) => string)(payload)
+    const kept = name === 'segment.loaded' ? NOT_KEPT : KEPT
+    return { name, data: job.payload.parse(payload), opts: { jobId, ...kept, ...RETRIES } }
+  }
   return {
     async add(name, payload) {
-      const job = JOBS[name]
-      const id = (job.id as (p: unknown) => string)(payload)
-      await queue.add(name, job.payload.parse(payload), { jobId: id, ...KEPT, ...RETRIES })
+      const job = toJob(name, payload)
+      await queue.add(job.name, job.data, job.opts)
+    },
+    async addAll(name, payloads) {
+      if (payloads.length > 0) await queue.addBulk(payloads.map((payload) => toJob(name, payload)))
     },
     async every(name, periodMs) {
       await queue.upsertJobScheduler(

@@ -45,7 +45,8 @@ export async function askQuestions(
       await queryRows(scope, asker, Date.now(), limits)
       await queryMetrics(scope, asker, Date.now(), limits)
       const inserted = parts.reduce((sum, part) => sum + part.rows, 0)
-      return { inserted, derived: derived ?? 0, ...asker.answers() }
+      const all = [...(derived?.values() ?? [])].reduce((sum, spans) => sum + spans.length, 0)
+      return { inserted, derived: all, ...asker.answers() }
     } finally {
       await api.close()
     }

@@ -16,6 +16,7 @@ import { projectsWithLogs } from '@assay/store/clickhouse/queries/projects-with-
 import {
   readSpansWithLogs,
   spansWithLogs,
+  type SpanId,
   type SpanWithLogs,
 } from '@assay/store/clickhouse/queries/spans-with-logs'
 import { keysOf } from './keys-of.ts'
@@ -36,15 +37,18 @@ export interface JoinDeps {
  * came first, so that previews, words and errors of their rows are right; sent once more or run twice, it changes
  * nothing. Runs after a segment's rows are in and before it is deleted, so that a crash runs it again.
  *
- * @returns how many spans were derived.
+ * @returns the spans that were derived, by project.
  */
-export async function joinMessageLogs(deps: JoinDeps, segment: LoadedSegment): Promise<number> {
+export async function joinMessageLogs(
+  deps: JoinDeps,
+  segment: LoadedSegment,
+): Promise<Map<string, SpanId[]>> {
   const names = new Set(MESSAGE_EVENTS)
-  let derived = 0
+  const derived = new Map<string, SpanId[]>()
   // Most senders put messages on their spans: where a project has no such log, no row is looked at.
   const projectIds = [...new Set(segment.arrivals.map((arrival) => arrival.projectId))]
   const concerned = await projectsWithLogs(deps.clickhouse, { projectIds, names: MESSAGE_EVENTS })
-  if (concerned.size === 0) return 0
+  if (concerned.size === 0) return derived
   for (const [projectId, { spans, logs }] of keysOf(segment.parts, names)) {
     if (!concerned.has(projectId)) continue
     const scope = { ch: deps.clickhouse, projectId }
@@ -59,10 +63,16 @@ export async function joinMessageLogs(deps: JoinDeps, segment: LoadedSegment): P
     for (const some of chunks([...due.values()], SPANS_AT_ONCE)) {
       const found = await readSpansWithLogs(scope, some, MESSAGE_EVENTS)
       if (found.length > 0) await store(deps, projectId, found)
-      derived += found.length
+      const known = derived.get(projectId) ?? []
+      derived.set(projectId, [...known, ...found.map(idOf)])
     }
   }
   return derived
+}
+
+function idOf({ body }: SpanWithLogs): SpanId {
+  const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+  return { traceId: hex(body.traceId), spanId: hex(body.spanId) }
 }
 
 /** Arrival numbers are even: what is derived stands above all that it is made of, and below whatever comes next. */

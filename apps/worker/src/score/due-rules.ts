@@ -1,0 +1,18 @@
+import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
+import type { ScoringTarget } from '@assay/contract/scoring-target'
+import { draw } from './draw.ts'
+
+/** What a target is drawn by: all spans of a trace are drawn together. */
+export const drawnBy = (target: ScoringTarget): string =>
+  target.target === 'session' ? target.sessionId : target.traceId
+
+/** Rules for this kind of target that draw it. All rules of a project draw by one seed, so a higher rate takes what a lower one does. */
+export function rulesThatDraw(
+  rules: readonly ActiveRule[],
+  target: ScoringTarget['target'],
+  projectId: string,
+  drawnId: string,
+): ActiveRule[] {
+  const place = draw(projectId, drawnId)
+  return rules.filter((rule) => rule.target === target && place < rule.sampling.rate)
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PostgresHandle } from '@assay/store/postgres/open'
+import { settleTargets } from '@assay/store/postgres/scoring/settle-targets'
+import { takeDueWork } from '@assay/store/postgres/scoring/take-due-work'
+import type { Logger } from '@assay/telemetry/log'
+
+export interface SweepDeps {
+  pool: PostgresHandle['pool']
+  enqueue: (workIds: readonly string[]) => Promise<void>
+  now: () => Date
+  newId: () => string
+  log: Logger
+  times?: Partial<SweepTimes>
+}
+
+/** All in milliseconds. */
+export interface SweepTimes {
+  everyMs: number
+  /** A trace is scored when no span of it came for so long. */
+  traceIdleMs: number
+  sessionIdleMs: number
+  /** One that never pauses is scored after so long all the same. */
+  longestMs: number
+}
+
+const TIMES: SweepTimes = {
+  everyMs: 1_000,
+  traceIdleMs: 10_000,
+  sessionIdleMs: 600_000,
+  longestMs: 3_600_000,
+}
+/** Traces or sessions in one step; the next step follows at once where there were so many. */
+const SETTLE_AT_ONCE = 500
+const DUE_AT_ONCE = 200
+
+/**
+ * Finds every second what is due: traces and sessions that have settled, and work that the queue lost or that failed. Asks the store and
+ * not the queue, and any number of processes may do it at the same time.
+ */
+export function startSweeping(deps: SweepDeps): { stop: () => Promise<void> } {
+  const times = { ...TIMES, ...deps.times }
+  const stop = new AbortController()
+  const run = async () => {
+    while (!stop.signal.aborted) {
+      const isMore = await sweep(deps, times).catch((error: unknown) => {
+        deps.log.warn('the sweep of what is to be scored failed', { error: String(error) })
+        return false
+      })
+      if (!isMore) await sleep(times.everyMs, undefined, { signal: stop.signal }).catch(() => undefined)
+    }
+  }
+  const running = run()
+  return {
+    async stop() {
+      stop.abort()
+      await running
+    },
+  }
+}
+
+/** One look; true where there is more. */
+async function sweep(deps: SweepDeps, times: SweepTimes): Promise<boolean> {
+  const { pool, newId } = deps
+  const now = deps.now()
+  const settle = { now, longestMs: times.longestMs, limit: SETTLE_AT_ONCE, newId }
+  const traces = await settleTargets(pool, { ...settle, target: 'trace', idleMs: times.traceIdleMs })
+  const sessions = await settleTargets(pool, { ...settle, target: 'session', idleMs: times.sessionIdleMs })
+  const due = await takeDueWork(pool, { now, limit: DUE_AT_ONCE })
+  await deps.enqueue([...traces, ...sessions, ...due])
+  return due.length === DUE_AT_ONCE
+}

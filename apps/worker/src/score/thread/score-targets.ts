@@ -1,0 +1,102 @@
+import type { RuleEvaluator } from '@assay/contract/api/rule'
+import type { ScoringTarget } from '@assay/contract/scoring-target'
+import { encodeScoreRow } from '@assay/normalise/rows/encode-score-row'
+import { RowWriter } from '@assay/normalise/rows/row-writer'
+import { evaluate } from '@assay/score/evaluate'
+import type { SampleEvaluator } from '@assay/score/evaluator'
+import { EVALUATORS } from '@assay/score/registry'
+import { prepareSample } from '@assay/score/text/prepare-sample'
+import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
+import { drawnBy, rulesThatDraw } from '../due-rules.ts'
+import { matchesAll } from '../matches-filter.ts'
+import { readTarget, type ReadTarget } from './read-target.ts'
+import { readTraces } from './read-traces.ts'
+import type { OutcomeCount, ScoreResult, ScoreTask } from './score-task.ts'
+import { parametersHash, toScoreRow } from './to-score-row.ts'
+
+const REGISTRY: ReadonlyMap<string, SampleEvaluator> = new Map(Object.entries(EVALUATORS))
+
+/**
+ * Scores targets with all that their rules name. An evaluator that throws is noted and keeps nothing else from being scored.
+ *
+ * @param onTarget Called before each target with its place, so that a watcher knows which one does not come to an end.
+ * @param nowMs A clock that only goes forward.
+ */
+export function scoreTargets(
+  task: ScoreTask,
+  onTarget: (place: number) => void,
+  nowMs: () => number,
+): ScoreResult {
+  const out = new RowWriter()
+  const result: ScoreResult = { payload: out.take(), rows: 0, dead: [], outcomes: [] }
+  const outcomes = new Map<string, OutcomeCount>()
+  const count = (evaluator: string, outcome: OutcomeCount['outcome'], reason = '') => {
+    const key = `${evaluator}\n${outcome}\n${reason}`
+    const known = outcomes.get(key)
+    if (known === undefined) outcomes.set(key, { evaluator, outcome, reason, times: 1 })
+    else known.times++
+  }
+  const traces = readTraces(task.contents)
+  for (const [place, target] of task.targets.entries()) {
+    onTarget(place)
+    const bury = (stage: 'read' | 'evaluate', evaluator: string, error: unknown) =>
+      result.dead.push({ stage, target, evaluator, error: String(error), attempts: 1 })
+    let read: ReadTarget | null
+    try {
+      read = readTarget(target, traces, task)
+    } catch (error) {
+      bury('read', '', error)
+      continue
+    }
+    if (read === null) continue
+    const prepared = prepareSample(read.sample)
+    for (const { evaluator, rule } of chosenEvaluators(task, target, read)) {
+      const scorer = REGISTRY.get(evaluator.name)
+      if (scorer === undefined) {
+        count(evaluator.name, 'failed', 'unknown_evaluator')
+        continue
+      }
+      const mark = out.length
+      try {
+        const begun = nowMs()
+        const evaluation = evaluate(scorer, prepared, evaluator.parameters)
+        if (evaluation.kind === 'not_applicable') {
+          count(evaluator.name, 'not_applicable', evaluation.reason)
+          continue
+        }
+        const { version } = scorer
+        const made = { projectId: task.projectId, target, read, rule, evaluator, version, evaluation }
+        encodeScoreRow(out, toScoreRow({ ...made, durationMs: nowMs() - begun }), task.version)
+        result.rows++
+        count(evaluator.name, 'scored')
+      } catch (error) {
+        out.truncate(mark)
+        count(evaluator.name, 'failed', 'error')
+        bury('evaluate', evaluator.name, error)
+      }
+    }
+  }
+  return { ...result, payload: out.take(), outcomes: [...outcomes.values()] }
+}
+
+/**
+ * The evaluators that the rules of a target name, each with the same parameters once: of several rules the one that draws most stands for
+ * it, since a target is scored when any of them draws it.
+ */
+function chosenEvaluators(
+  { rules, projectId }: ScoreTask,
+  target: ScoringTarget,
+  { fields }: ReadTarget,
+): { evaluator: RuleEvaluator; rule: ActiveRule }[] {
+  const chosen = new Map<string, { evaluator: RuleEvaluator; rule: ActiveRule }>()
+  for (const rule of rulesThatDraw(rules, target.target, projectId, drawnBy(target))) {
+    if (!matchesAll(rule.filter, fields)) continue
+    for (const evaluator of rule.evaluators) {
+      const key = `${evaluator.name}\n${parametersHash(evaluator)}`
+      const known = chosen.get(key)
+      if (known === undefined || known.rule.sampling.rate < rule.sampling.rate)
+        chosen.set(key, { evaluator, rule })
+    }
+  }
+  return [...chosen.values()]
+}
