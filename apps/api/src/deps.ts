@@ -3,6 +3,8 @@ import type { PriceAnswer } from '@assay/contract/api/health'
 import type { IngestAnswer } from '@assay/contract/api/ingest'
 import type { Me } from '@assay/contract/api/account'
 import type { ClickHouse } from '@assay/store/clickhouse/open'
+import type { JudgeIo } from '@assay/score/judge/io'
+import type { SecretBox } from '@assay/store/postgres/judge/secret-box'
 import type { PostgresHandle } from '@assay/store/postgres/open'
 import type { Logger } from '@assay/telemetry/log'
 import type { z } from 'zod'
@@ -35,11 +37,17 @@ export interface ApiDeps {
   /** The price table in use. */
   prices: () => z.infer<typeof PriceAnswer>
   checks: readonly ReadinessCheck[]
+  /** Encrypts the keys of judges. */
+  secretBox: SecretBox
+  /** What judges are asked with. */
+  judgeIo: JudgeIo
   /** Deletes the rows of a deleted project; called after the project is gone for callers. */
   eraseProject: (projectId: string) => Promise<void>
   /** Address of the client, for the limit of sign-ins; null where it is unknown. */
   clientAddress: (c: Context) => string | null
   now: () => Date
+  /** Milliseconds that only go forward, to measure how long something took. */
+  clock: () => number
   /** A new id of letters and digits that nobody can guess. */
   newId: () => string
   randomBytes: (size: number) => Uint8Array

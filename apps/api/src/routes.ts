@@ -1,9 +1,11 @@
 import type { Endpoint } from './endpoint.ts'
 import { INGEST_ROUTES } from './routes/ingest.ts'
+import { JUDGE_ROUTES } from './routes/judges.ts'
 import { KEY_ROUTES } from './routes/keys.ts'
 import { METRIC_ROUTES } from './routes/metrics.ts'
 import { ORGANISATION_ROUTES } from './routes/organisations.ts'
 import { PROJECT_ROUTES } from './routes/projects.ts'
+import { RULE_ROUTES } from './routes/rules.ts'
 import { SESSION_ROUTES } from './routes/sessions.ts'
 import { SETUP_ROUTES } from './routes/setup.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -19,6 +21,8 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...TRACE_ROUTES,
   ...SESSION_ROUTES,
   ...METRIC_ROUTES,
+  ...RULE_ROUTES,
+  ...JUDGE_ROUTES,
   ...INGEST_ROUTES,
   ...statusRoutes(ready),
 ]

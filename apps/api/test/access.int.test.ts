@@ -82,6 +82,24 @@ describe('access', () => {
       'POST /projects': { name: 'Another', organisationId: organisation },
       'PATCH /projects/{projectId}': { name: 'Default' },
       'POST /projects/{projectId}/keys': { name: 'A key', scopes: ['ingest'] },
+      'POST /projects/{projectId}/rules': {
+        name: 'A rule',
+        target: 'span',
+        evaluators: [{ name: 'refusal' }],
+      },
+      'POST /projects/{projectId}/rules/try': {
+        name: 'A rule',
+        target: 'span',
+        evaluators: [{ name: 'refusal' }],
+      },
+      'PATCH /projects/{projectId}/rules/{ruleId}': { version: 1 },
+      'POST /projects/{projectId}/judges': {
+        name: 'A judge',
+        provider: 'openai',
+        baseUrl: 'http://127.0.0.1:1/v1',
+        model: 'm',
+      },
+      'PATCH /projects/{projectId}/judges/{judgeId}': {},
       'PATCH /organisations/{organisationId}': { name: 'Acme' },
       'POST /organisations/{organisationId}/members': {
         name: 'X',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ClickHouse } from '@assay/store/clickhouse/open'
 import { ensureAuthSecret } from '@assay/store/postgres/installation/ensure-auth-secret'
+import { createSecretBox } from '@assay/store/postgres/judge/secret-box'
 import { migratePostgres } from '@assay/store/postgres/migrate'
 import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
 import { silentLogger } from '@assay/telemetry/log'
@@ -67,9 +68,17 @@ export async function makeApi(change: Partial<ApiDeps> = {}): Promise<TestApi> {
     bootstrapKey: 'bootstrap-key-of-the-test',
     prices: () => ({ version: 'test', prices: [] }),
     checks: [],
+    secretBox: createSecretBox('the secret of this test, long enough', randomBytes),
+    judgeIo: {
+      fetch: () => Promise.reject(new TypeError('no network here')),
+      clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
+      random: Math.random,
+    },
+    appendScores: () => Promise.resolve(),
     eraseProject: () => Promise.resolve(),
     clientAddress: () => null,
     now: () => new Date(),
+    clock: () => performance.now(),
     newId: () => randomBytes(12).toString('hex'),
     randomBytes,
     stopping: new AbortController().signal,

@@ -204,6 +204,7 @@ describe('the audit log', () => {
       'project.changed',
       'project.created',
       'project.deleted',
+      'rule.created',
     ])
     const orphans = await api.postgres.pool.query(
       "SELECT 1 FROM audit_log WHERE actor_id IS NULL AND actor_type <> 'system'",

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '@assay/config/load-config'
@@ -6,6 +7,7 @@ import { migrateClickHouse } from '@assay/store/clickhouse/migrate'
 import { openClickHouse } from '@assay/store/clickhouse/open'
 import { migratePostgres } from '@assay/store/postgres/migrate'
 import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import { addMissingDefaultRules } from '@assay/store/postgres/rule/add-default-rules'
 import { storeAway } from './store-away.ts'
 
 const CLICKHOUSE_MIGRATIONS = fileURLToPath(new URL('../../../migrations/clickhouse', import.meta.url))
@@ -16,7 +18,10 @@ export interface Stores {
   close(): Promise<void>
 }
 
-/** Opens and migrates both stores, side by side: embedded under the data directory, or servers by their URLs. */
+/**
+ * Opens and migrates both stores, side by side, and gives projects the default rules that they lack. The stores are embedded under the data
+ * directory, or servers by their URLs.
+ */
 export async function openStores(config: Config): Promise<Stores> {
   const [clickhouse, postgres] = await bothOrNeither(
     openClickHouse(
@@ -34,6 +39,10 @@ export async function openStores(config: Config): Promise<Stores> {
       migrateClickHouse({ clickhouse, directory: CLICKHOUSE_MIGRATIONS, now: Date.now }),
       migratePostgres(postgres.pool).catch(storeAway('Postgres', config.databaseUrl && 'DATABASE_URL')),
     ])
+    await addMissingDefaultRules(postgres.pool, {
+      now: new Date(),
+      newId: () => randomBytes(16).toString('hex'),
+    })
   } catch (error) {
     await close()
     throw error

@@ -8,8 +8,10 @@ import { AssayError } from '@assay/contract/error'
 import { priceTable } from '@assay/normalise/price/price-table'
 import type { JobQueue } from '@assay/queue/open-queue'
 import { ensureAuthSecret } from '@assay/store/postgres/installation/ensure-auth-secret'
+import type { SecretBox } from '@assay/store/postgres/judge/secret-box'
 import type { Logger } from '@assay/telemetry/log'
 import type { Closing } from './closing.ts'
+import { JUDGE_IO } from './judge-io.ts'
 import type { RunningOtlp } from './start-otlp.ts'
 import type { NodeHandler } from './serve-http.ts'
 import type { Stores } from './open-stores.ts'
@@ -24,8 +26,9 @@ export async function startApi(options: {
   log: Logger
   closing: Closing
   publicUrl: string
+  secretBox: SecretBox
 }): Promise<NodeHandler> {
-  const { config, stores, queue, otlp, log, closing, publicUrl } = options
+  const { config, stores, queue, otlp, log, closing, publicUrl, secretBox } = options
   const { pool } = stores.postgres
   const stop = new AbortController()
   closing.add(() => stop.abort())
@@ -46,9 +49,12 @@ export async function startApi(options: {
       { name: 'queue', run: () => queue.ping() },
       ...(otlp ? [{ name: 'spool', run: () => checkSpool(otlp) }] : []),
     ],
+    secretBox,
+    judgeIo: JUDGE_IO,
     eraseProject: (projectId) => queue.add('project.erase', { projectId }),
     clientAddress: (c) => getConnInfo(c).remote.address ?? null,
     now: () => new Date(),
+    clock: () => performance.now(),
     newId: () => randomBytes(16).toString('hex'),
     randomBytes,
     stopping: stop.signal,

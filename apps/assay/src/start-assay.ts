@@ -1,11 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Config } from '@assay/config/load-config'
 import { createKeyResolver } from '@assay/store/postgres/keys/create-key-resolver'
+import { createSecretBox } from '@assay/store/postgres/judge/secret-box'
 import type { Logger } from '@assay/telemetry/log'
 import { createClosing, type Closing } from './closing.ts'
 import { isLoopback } from './is-loopback.ts'
 import { lockDataDir } from './lock-data-dir.ts'
 import { openStores } from './open-stores.ts'
+import { secretKey } from './secret-key.ts'
 import { serveHttp } from './serve-http.ts'
 import { startApi } from './start-api.ts'
 import { serveMetrics } from './serve-metrics.ts'
@@ -70,6 +73,8 @@ async function startRoles(
 
   const lock = lockDataDir(config.dataDir, process.pid)
   closing.add(() => lock.release())
+  const secret = secretKey(config.secretKey, config.dataDir, randomBytes)
+  const secretBox = createSecretBox(secret, randomBytes)
   const stores = await openStores(config)
   closing.add(() => stores.close())
   const telemetry = startTelemetry(closing)
@@ -94,7 +99,7 @@ async function startRoles(
   )
   if (http && ownUrl && has('api')) {
     const publicUrl = config.publicUrl ?? ownUrl
-    http.setApi(await startApi({ config, stores, queue, otlp, log, closing, publicUrl }))
+    http.setApi(await startApi({ config, stores, queue, spooling, otlp, log, closing, publicUrl, secretBox }))
   }
   if (http && ownUrl && has('ui')) {
     http.setUi(await mountUi({ apiUrl: config.apiUrl ?? ownUrl, publicUrl: config.publicUrl }))

@@ -9,6 +9,7 @@ export interface Config {
   otlpGrpcPort: number
   roles: ProcessRole[]
   bootstrapKey: string | undefined
+  secretKey: string | undefined
   publicUrl: string | undefined
   apiUrl: string | undefined
   selfOtlpUrl: string | undefined
@@ -40,6 +41,7 @@ export function loadConfig(env: Record<string, string | undefined>): ConfigResul
     otlpGrpcPort: read('ASSAY_OTLP_GRPC_PORT'),
     roles: read('ASSAY_ROLES'),
     bootstrapKey: read('ASSAY_BOOTSTRAP_KEY'),
+    secretKey: read('ASSAY_SECRET_KEY'),
     publicUrl: read('ASSAY_PUBLIC_URL'),
     apiUrl: read('ASSAY_API_URL'),
     selfOtlpUrl: read('ASSAY_SELF_OTLP_URL'),

@@ -56,6 +56,10 @@ export const ENVIRONMENT = {
     .string()
     .regex(/^[\x21-\x7e]{16,200}$/, 'must have 16 to 200 printable characters without blanks')
     .optional(),
+  ASSAY_SECRET_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,500}$/, 'must have 32 to 500 printable characters without blanks')
+    .optional(),
   ASSAY_PUBLIC_URL: url(['http:', 'https:'], 'https://assay.example.com'),
   ASSAY_API_URL: url(['http:', 'https:'], 'http://assay-api:3000'),
   ASSAY_SELF_OTLP_URL: url(['http:', 'https:'], 'http://otel-collector:4318'),

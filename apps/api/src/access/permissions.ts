@@ -1,10 +1,21 @@
 import type { KeyScope, Permission } from '@assay/contract/role'
 
-/** What each scope of a key may do in the key's project. The collectors ask for `ingest`; the API grants it nothing. */
+/** What each scope of a key may do in the key's project. The collectors ask for `ingest`, with which an app may send scores too. */
 export const SCOPE_PERMISSIONS: Record<KeyScope, readonly Permission[]> = {
-  ingest: [],
-  read: ['traces:read', 'project:read'],
-  admin: ['traces:read', 'project:read', 'project:write', 'keys:read', 'keys:write'],
+  ingest: ['scores:write'],
+  read: ['traces:read', 'project:read', 'rules:read'],
+  admin: [
+    'traces:read',
+    'scores:write',
+    'project:read',
+    'project:write',
+    'keys:read',
+    'keys:write',
+    'rules:read',
+    'rules:write',
+    'judges:read',
+    'judges:write',
+  ],
 }
 
 /** Permissions of a key with these scopes. */

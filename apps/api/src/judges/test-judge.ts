@@ -1,0 +1,87 @@
+import type { Judge as JudgeSettings, JudgeTest } from '@assay/contract/api/judge'
+import type { JudgeIo } from '@assay/score/judge/io'
+import type { Judged } from '@assay/score/judge/judged'
+import { judgeSample, type SampleQuestion } from '@assay/score/judge/judge-sample'
+import { anthropicMessages } from '@assay/score/judge/clients/anthropic-messages'
+import { openAiChat } from '@assay/score/judge/clients/openai-chat'
+import type { ModelClient } from '@assay/score/judge/model-client'
+import { guardModel } from '@assay/score/judge/guard/guarded-model'
+import { EMPTY_SAMPLE, type Sample } from '@assay/score/sample'
+
+/** A person waits for the answer. */
+const TIMEOUT_MS = 60_000
+
+/** A question that no model gets wrong, so that another verdict tells of the model. */
+const QUESTION: SampleQuestion = {
+  evaluator: {
+    name: 'judge-test',
+    question: 'Does the answer name the colour that the question asks for?',
+    needs: ['question', 'answer'],
+    range: { low: 0, high: 1, bad: 'low' },
+  },
+  rubric: 'Say "yes" when the answer names the colour that is asked for, and "no" when it does not.',
+  labels: [
+    { label: 'yes', value: 1, needsQuote: false },
+    { label: 'no', value: 0, needsQuote: false },
+  ],
+  shows: ['question', 'answer'],
+  quotesFrom: ['answer'],
+  unquotedLabel: null,
+}
+const SAMPLE: Sample = {
+  ...EMPTY_SAMPLE,
+  question: 'What colour has fresh snow?',
+  answer: 'Fresh snow is white.',
+}
+const EXPECTED = 'yes'
+
+/** Asks a judge one real question, once, and tells how it went. Never rejects for what the provider does; the key is in no sentence. */
+export async function testJudge(
+  settings: JudgeSettings,
+  apiKey: string | null,
+  io: JudgeIo,
+  signal: AbortSignal,
+): Promise<JudgeTest> {
+  const { provider, baseUrl, model, price, maxTokens } = settings
+  const open = provider === 'anthropic' ? anthropicMessages : openAiChat
+  const client = open({ baseUrl, apiKey, model }, io)
+  let hasLogProbabilities = false
+  const ask: ModelClient['ask'] = async (request, until) => {
+    const outcome = await client.ask(request, until)
+    hasLogProbabilities ||= outcome.kind === 'reply' && outcome.tokens !== null && outcome.tokens.length > 0
+    return outcome
+  }
+  const guarded = guardModel({ ...client, ask }, io, {
+    callTimeoutMs: Math.min(settings.callTimeoutMs, TIMEOUT_MS),
+    totalTimeoutMs: TIMEOUT_MS,
+    attempts: 1,
+    price,
+  })
+  const judged = await judgeSample(
+    QUESTION,
+    SAMPLE,
+    { model: guarded, random: io.random, maxTokens, samples: 1 },
+    signal,
+  )
+  if (judged.kind !== 'judged') throw new Error('the sample of the test lacks what its question needs')
+  return { ...toAnswer(judged), hasLogProbabilities }
+}
+
+function toAnswer({ evaluation, record }: Judged): Omit<JudgeTest, 'hasLogProbabilities'> {
+  const isScored = evaluation.kind === 'scored'
+  const verdict = isScored ? evaluation.label : null
+  return {
+    isOk: verdict === EXPECTED,
+    verdict,
+    expected: EXPECTED,
+    explanation: evaluation.explanation,
+    failure: isScored ? null : evaluation.reason,
+    modelAnswered: record.modelsAnswered[0] ?? null,
+    outputMode: record.parameters?.outputMode ?? null,
+    calls: record.attempts,
+    inputTokens: record.inputTokens,
+    outputTokens: record.outputTokens,
+    costUsd: record.cost,
+    latencyMs: record.latencyMs,
+  }
+}

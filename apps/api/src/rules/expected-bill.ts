@@ -1,0 +1,97 @@
+import type { Judge } from '@assay/contract/api/judge'
+import type { RuleDraft } from '@assay/contract/api/rule'
+import type { ExpectedBill } from '@assay/contract/api/rule-try'
+import type { Evaluation } from '@assay/score/evaluation'
+import type { Sample } from '@assay/score/sample'
+import type { Tried } from './score-samples.ts'
+
+/** Evaluators that a judge can be asked beside; the others need no second opinion. */
+const JUDGED: ReadonlySet<string> = new Set([
+  'faithfulness',
+  'factuality',
+  'refusal',
+  'injection',
+  'relevance',
+])
+/** Below this confidence of the free tier a judge is asked. */
+const ASK_BELOW = 0.9
+/** Characters of English that a token stands for; tokens of rubric and instructions, and of an answer with its quotes. */
+const CHARACTERS_PER_TOKEN = 4
+const FIXED_TOKENS = 900
+const ANSWER_TOKENS = 200
+
+/** A sample that was tried, with what the evaluators of the rule said of it. */
+export interface TriedOne {
+  sample: Sample
+  tried: readonly Tried[]
+}
+
+/**
+ * What a judge would cost in a day if the samples tried are like the others: questions are what the free tier is not sure of, and the
+ * uniform share of the rest; tokens are estimated from the lengths of the texts.
+ *
+ * @param scoredPerDay Targets a day that the rule scores.
+ */
+export function expectedBill(
+  rule: RuleDraft,
+  judge: Judge,
+  samples: readonly TriedOne[],
+  scoredPerDay: number,
+): ExpectedBill {
+  const judged = rule.evaluators.flatMap(({ name }, i) => (JUDGED.has(name) ? [i] : []))
+  let questions = 0
+  let usd = 0
+  for (const { sample, tried } of samples)
+    for (const i of judged) {
+      const share = shareAsked(tried[i]!.evaluation, rule.sampling.uniformShare)
+      questions += share
+      usd += share * judge.samples * costOfCall(sample, judge)
+    }
+  const perSample = (sum: number) => (samples.length === 0 ? 0 : sum / samples.length)
+  const questionsPerDay = perSample(questions) * scoredPerDay
+  const callsPerDay = questionsPerDay * judge.samples
+  const usdPerDay = judge.price === null ? null : perSample(usd) * scoredPerDay
+  return {
+    judge: judge.name,
+    questionsPerDay,
+    callsPerDay,
+    usdPerDay,
+    ...withinBudget(rule.budget, callsPerDay, usdPerDay),
+    isNeverAsked: judged.length === 0,
+  }
+}
+
+/** The share of such samples that goes to the judge, 0 to 1. */
+function shareAsked(evaluation: Tried['evaluation'] | Evaluation, uniformShare: number): number {
+  if (evaluation.kind === 'failed') return 0
+  if (evaluation.kind === 'not_applicable') return evaluation.reason === 'language_not_measured' ? 1 : 0
+  const { confidence } = evaluation
+  return confidence === null || confidence < ASK_BELOW ? 1 : uniformShare
+}
+
+function costOfCall({ question, answer, context }: Sample, { price }: Judge): number {
+  if (price === null) return 0
+  const lengths = [question, answer, ...(context ?? []).map(({ text }) => text)].map(
+    (text) => text?.length ?? 0,
+  )
+  const input = lengths.reduce((sum, length) => sum + length, 0) / CHARACTERS_PER_TOKEN + FIXED_TOKENS
+  return (input * price.input + ANSWER_TOKENS * price.output) / 1e6
+}
+
+function withinBudget(
+  { callsPerDay: mostCalls, usdPerDay: mostUsd }: RuleDraft['budget'],
+  calls: number,
+  usd: number | null,
+): Pick<ExpectedBill, 'allowedCallsPerDay' | 'allowedUsdPerDay' | 'limitedBy'> {
+  // A limit of money holds only where a price is known, so that without one no call goes out.
+  if (mostUsd !== null && usd === null)
+    return { allowedCallsPerDay: 0, allowedUsdPerDay: null, limitedBy: 'unknown_price' }
+  const byCalls = mostCalls === null || calls <= mostCalls ? 1 : mostCalls / calls
+  const byMoney = mostUsd === null || usd === null || usd <= mostUsd ? 1 : mostUsd / usd
+  const share = Math.min(byCalls, byMoney)
+  return {
+    allowedCallsPerDay: calls * share,
+    allowedUsdPerDay: usd === null ? null : usd * share,
+    limitedBy: share === 1 ? null : byCalls <= byMoney ? 'calls' : 'money',
+  }
+}

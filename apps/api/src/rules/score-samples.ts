@@ -1,0 +1,75 @@
+import type { RuleEvaluator } from '@assay/contract/api/rule'
+import type { TriedEvaluator, TriedResult } from '@assay/contract/api/rule-try'
+import { evaluate } from '@assay/score/evaluate'
+import type { Evaluation } from '@assay/score/evaluation'
+import type { Sample } from '@assay/score/sample'
+import { prepareSample } from '@assay/score/text/prepare-sample'
+import { evaluatorNamed } from './require-evaluators.ts'
+
+/** One evaluation of a sample; `error` where the evaluator itself failed. */
+export interface Tried {
+  evaluation: Evaluation | { kind: 'failed'; error: string }
+  ms: number
+}
+
+/** Scores one sample with the evaluators of a rule, in their order. @param clock Milliseconds that only go forward. */
+export function scoreSample(
+  sample: Sample,
+  evaluators: readonly RuleEvaluator[],
+  clock: () => number,
+): Tried[] {
+  const prepared = prepareSample(sample)
+  return evaluators.map(({ name, parameters }) => {
+    const evaluator = evaluatorNamed(name)
+    const begun = clock()
+    const done = (evaluation: Tried['evaluation']): Tried => ({ evaluation, ms: clock() - begun })
+    if (evaluator === null) return done({ kind: 'failed', error: 'There is no such evaluator.' })
+    try {
+      return done(evaluate(evaluator, prepared, parameters))
+    } catch (error) {
+      return done({ kind: 'failed', error: error instanceof Error ? error.message : String(error) })
+    }
+  })
+}
+
+/** A trial as the API tells it. */
+export function toResult({ name }: RuleEvaluator, { evaluation }: Tried): TriedResult {
+  if (evaluation.kind === 'scored')
+    return {
+      evaluator: name,
+      kind: 'scored',
+      value: evaluation.value,
+      label: evaluation.label,
+      explanation: evaluation.explanation,
+    }
+  const explanation = evaluation.kind === 'failed' ? evaluation.error : evaluation.explanation
+  return { evaluator: name, kind: evaluation.kind, value: null, label: null, explanation }
+}
+
+/** Sums up what one evaluator said of all samples. */
+export function sumUp({ name }: RuleEvaluator, tried: readonly Tried[]): TriedEvaluator {
+  const evaluator = evaluatorNamed(name)
+  const evaluations = tried.map(({ evaluation }) => evaluation)
+  const scored = evaluations.filter((one) => one.kind === 'scored')
+  const without = evaluations.filter((one) => one.kind === 'not_applicable')
+  const mean = (values: readonly number[]) =>
+    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+  return {
+    name,
+    title: evaluator?.title ?? name,
+    version: evaluator?.version ?? '',
+    scored: scored.length,
+    notApplicable: without.length,
+    failed: evaluations.length - scored.length - without.length,
+    mean: mean(scored.map(({ value }) => value)),
+    labels: mostFrequent(scored.map(({ label }) => label)).map(([label, count]) => ({ label, count })),
+    whyNot: mostFrequent(without.map(({ explanation }) => explanation))[0]?.[0] ?? null,
+    msPerSample: mean(tried.map(({ ms }) => ms)),
+  }
+}
+
+function mostFrequent(texts: readonly string[]): [text: string, count: number][] {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1])
+}
