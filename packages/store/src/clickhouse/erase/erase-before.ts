@@ -7,6 +7,10 @@ const STATEMENTS = [
   `DELETE FROM logs WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM scores WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM score_points WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
+  // The hour of the instant is read from what is left of it.
+  `DELETE FROM score_hours_built WHERE project_id = {projectId:String} AND hour < toDateTime(intDiv({beforeMs:Int64}, 1000), 'UTC')`,
+  `DELETE FROM score_hours WHERE project_id = {projectId:String} AND hour < toDateTime(intDiv({beforeMs:Int64}, 1000), 'UTC')`,
+  `DELETE FROM score_hours_seen WHERE project_id = {projectId:String} AND hour < toStartOfHour(toDateTime(intDiv({beforeMs:Int64}, 1000), 'UTC'))`,
   `DELETE FROM metric_points WHERE project_id = {projectId:String} AND time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM metric_names WHERE project_id = {projectId:String} AND last_time < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,
   `DELETE FROM trace_index WHERE project_id = {projectId:String} AND last_start < fromUnixTimestamp64Milli({beforeMs:Int64}, 'UTC')`,

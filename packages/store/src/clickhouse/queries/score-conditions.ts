@@ -21,9 +21,11 @@ export const POINTS = 'score_points FINAL'
  */
 export const POINT_SETTINGS = { do_not_merge_across_partitions_select_final: 1 } as const
 
-/** A filter as conditions over `score_points`; values of the caller are only ever parameters. */
+/** A filter as conditions over `score_points` and `score_hours`; values of the caller are only ever parameters. */
 export interface ScoreConditions {
   sql: string
+  /** The same over `score_hours`, without user and tag, which it has not. */
+  hoursSql: string
   params: Record<string, unknown>
 }
 
@@ -34,16 +36,12 @@ export function scoreConditions(
 ): ScoreConditions {
   const { name, filter, range } = args
   const params: Record<string, unknown> = { ...scoreRangeParams(projectId, range), name }
-  const all = [`${IN_SCORE_RANGE} AND name = {name:String}`]
+  const all = [`name = {name:String}`]
   for (const [key, column] of Object.entries(SLICE_COLUMNS)) {
     const values = filter[key as keyof typeof SLICE_COLUMNS]
     if (values === undefined) continue
     params[`s_${key}`] = [...values]
     all.push(`${column} IN ({s_${key}:Array(String)})`)
-  }
-  if (filter.tag !== undefined) {
-    params['s_tag'] = [...filter.tag]
-    all.push(`(hasAny(tags, {s_tag:Array(String)}) OR (empty(tags) AND has({s_tag:Array(String)}, '')))`)
   }
   for (const [key, column] of [
     ['target', 'target'],
@@ -53,7 +51,12 @@ export function scoreConditions(
     params[`s_${key}`] = filter[key]
     all.push(`${column} = {s_${key}:String}`)
   }
-  return { sql: all.join(' AND '), params }
+  const hours = [IN_HOUR_RANGE, ...all]
+  if (filter.tag !== undefined) {
+    params['s_tag'] = [...filter.tag]
+    all.push(`(hasAny(tags, {s_tag:Array(String)}) OR (empty(tags) AND has({s_tag:Array(String)}, '')))`)
+  }
+  return { sql: [IN_SCORE_RANGE, ...all].join(' AND '), hoursSql: hours.join(' AND '), params }
 }
 
 /** Holds a read of `score_points` to one project and range. The first bound of each pair is one that the key knows. */
@@ -62,6 +65,11 @@ export const IN_SCORE_RANGE = `project_id = {projectId:String}
   AND time >= fromUnixTimestamp64Nano({fromNs:Int64}, 'UTC')
   AND toStartOfHour(time) <= toStartOfHour(fromUnixTimestamp64Nano({toNs:Int64}, 'UTC'))
   AND time < fromUnixTimestamp64Nano({toNs:Int64}, 'UTC')`
+
+/** The hours of the range, those in it in part too. */
+const IN_HOUR_RANGE = `project_id = {projectId:String}
+  AND hour >= toStartOfHour(fromUnixTimestamp64Nano({fromNs:Int64}, 'UTC'))
+  AND hour < fromUnixTimestamp64Nano({toNs:Int64}, 'UTC')`
 
 /** Parameters of `IN_SCORE_RANGE`: from inclusive, to exclusive. */
 export function scoreRangeParams(projectId: string, range: TimeRange): Record<string, unknown> {

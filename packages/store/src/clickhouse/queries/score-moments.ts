@@ -1,13 +1,22 @@
 import type { ScoreFilter, ScoreSlice } from '@assay/contract/api/score-filter'
 import { z } from 'zod'
 import { stepLength } from '../metrics/step-length.ts'
-import { POINT_SETTINGS, POINTS, scoreConditions, SLICE_COLUMNS } from './score-conditions.ts'
+import {
+  POINT_SETTINGS,
+  POINTS,
+  scoreConditions,
+  type ScoreConditions,
+  SLICE_COLUMNS,
+} from './score-conditions.ts'
+import { staleScoreHours } from './stale-score-hours.ts'
+import { MEASURED } from './score-measures.ts'
 import type { Scope } from './scope.ts'
 import { type TimeRange, timeRange } from './time-range.ts'
 
 /** Values of a slice that are told apart; the others are only counted. */
 const MAX_VALUES = 20
 const SECOND_NS = 1_000_000_000n
+const HOUR_SECONDS = 3600
 
 /** Sums over scores of one bucket and line, w being 1 / inclusion probability; they add up. */
 export const ScoreMoments = z.object({
@@ -19,7 +28,7 @@ export const ScoreMoments = z.object({
   wwy: z.number(),
   wwyy: z.number(),
   /** Values that are neither 0 nor 1. */
-  between: z.number(),
+  unbinary: z.number(),
 })
 export type ScoreMoments = z.infer<typeof ScoreMoments>
 
@@ -32,100 +41,138 @@ const Row = ScoreMoments.extend({
 })
 export type ScoreMomentsRow = z.infer<typeof Row>
 
-/** y, and whether a row has one: by label, whether it is this one; else the value. */
-export const MEASURED = {
-  label: { y: `toFloat64(label = {label:String})`, has: `error_type = '' AND label != ''` },
-  value: {
-    y: 'assumeNotNull(value)',
-    has: `error_type = '' AND isNotNull(value) AND isFinite(assumeNotNull(value))`,
-  },
-} as const
-
-const momentsSql = (by: 'label' | 'value') => {
-  const { y, has } = MEASURED[by]
-  const sum = (term: string) => `sumIf(${term}, is_measured)`
-  return {
-    columns: `${y} AS y, ${has} AS is_measured, 1 / inclusion_probability AS weight`,
-    sums: `countIf(is_measured) AS n, countIf(error_type != '') AS failed, ${sum('weight')} AS w,
-  ${sum('weight * weight')} AS ww, ${sum('weight * y')} AS wy, ${sum('weight * weight * y')} AS wwy,
-  ${sum('weight * weight * y * y')} AS wwyy, countIf(is_measured AND y != 0 AND y != 1) AS between`,
-  }
-}
-
 export interface MomentsQuery {
   name: string
   filter: ScoreFilter
+  /** The rate of this label, in place of the mean of the values. */
   label?: string | undefined
   by?: ScoreSlice | undefined
+  /** Most buckets, which begin at whole steps; null for one over exactly the range. */
+  steps: number | null
+  /** Unix time in milliseconds; the end of a range without `to`. */
+  nowMs: number
 }
 
 /**
  * How did a score run over a range, in buckets and by version, source and one slice? Sums of weighted values, of which
- * means, rates and their intervals follow; a score that was sent again counts once. Buckets begin at whole steps.
+ * means, rates and their intervals follow; a score that was sent again counts once. Hours that are summed up are read
+ * as sums, the others score by score.
  *
- * @param args.steps Most buckets.
- * @param args.nowMs Unix time in milliseconds; the end of a range without `to`.
  * @returns rows of at most 20 values of the slice, those with most scores; `values` says how many there are.
  */
 export async function scoreMoments(
   scope: Scope,
-  args: MomentsQuery & { steps: number; nowMs: number },
+  query: MomentsQuery,
 ): Promise<{ range: TimeRange; stepSeconds: number; values: number; rows: ScoreMomentsRow[] }> {
-  const asked = timeRange(args.filter, args.nowMs)
-  const stepSeconds = stepLength(Number((asked.to - asked.from) / 1_000_000n) / 1000, args.steps)
-  const range = { from: asked.from - (asked.from % (BigInt(stepSeconds) * SECOND_NS)), to: asked.to }
-  const where = scoreConditions(scope.projectId, { name: args.name, filter: args.filter, range })
-  const sliced = sliceSql(args.by)
-  const values = sliced === null ? null : await topValues(scope, where, sliced)
-  const { columns, sums } = momentsSql(args.label === undefined ? 'value' : 'label')
-  const rows = await scope.ch.query({
-    name: 'score-moments',
-    sql: `
-SELECT evaluator_version AS evaluatorVersion, source, slice,
-  intDiv(toUnixTimestamp(toDateTime(time, 'UTC')), {step:UInt32}) * {step:UInt32} AS at, ${sums}
-FROM (
-  SELECT evaluator_version, source, time, error_type, ${columns}, ${sliced ?? `''`} AS slice
-  FROM ${POINTS} WHERE ${where.sql}
-)
-${values === null ? '' : 'WHERE slice IN ({values:Array(String)})'}
-GROUP BY evaluatorVersion, source, slice, at
-ORDER BY at`,
-    params: {
-      ...where.params,
-      step: stepSeconds,
-      ...(args.label !== undefined && { label: args.label }),
-      ...(values !== null && { values: values.top }),
-    },
-    rows: Row,
-    settings: POINT_SETTINGS,
-    ...(scope.signal && { signal: scope.signal }),
+  const { range, stepSeconds } = buckets(query)
+  const { name, filter, label, by } = query
+  const hasSums =
+    !(by === 'user' || by === 'tag' || filter.user || filter.tag) && stepSeconds % HOUR_SECONDS === 0
+  const stale = hasSums ? await staleScoreHours(scope, { name, range }) : null
+  const where = scoreConditions(scope.projectId, { name, filter, range })
+  const slice = sliceSql(by)
+  const relation = { slice, measure: label === undefined ? 'value' : 'label', where, hasSums } as const
+  const params = {
+    ...where.params,
+    step: query.steps === null ? 2 ** 32 - 1 : stepSeconds,
+    ...(label !== undefined && { label }),
+    ...(stale !== null && { stale }),
+  }
+  const ask = <T>(question: string, sql: string, row: z.ZodType<T>, more: Record<string, unknown> = {}) =>
+    scope.ch.query({
+      name: question,
+      sql,
+      params: { ...params, ...more },
+      rows: row,
+      settings: POINT_SETTINGS,
+      ...(scope.signal && { signal: scope.signal }),
+    })
+  const top =
+    slice === null
+      ? null
+      : await ask('score-slices', slicesSql(relation), z.object({ slice: z.string(), total: z.number() }))
+  const rows = await ask('score-moments', momentsSql(relation, top !== null), Row, {
+    ...(top !== null && { values: top.map((row) => row.slice) }),
   })
-  return { range, stepSeconds, values: values?.total ?? 1, rows }
+  return { range, stepSeconds, values: top?.[0]?.total ?? 1, rows }
 }
+
+function buckets({ filter, steps, nowMs }: MomentsQuery): { range: TimeRange; stepSeconds: number } {
+  const range = timeRange(filter, nowMs)
+  if (steps === null) return { range, stepSeconds: HOUR_SECONDS }
+  const stepSeconds = stepLength(Number((range.to - range.from) / 1_000_000n) / 1000, steps)
+  return {
+    range: { from: range.from - (range.from % (BigInt(stepSeconds) * SECOND_NS)), to: range.to },
+    stepSeconds,
+  }
+}
+
+interface Relation {
+  slice: string | null
+  measure: 'label' | 'value'
+  where: ScoreConditions
+  hasSums: boolean
+}
+
+const LINE = `evaluator_version AS evaluatorVersion, source`
+const atSql = (seconds: string) => `intDiv(${seconds}, {step:UInt32}) * {step:UInt32} AS at`
+
+/** Scores one by one. */
+function pointsSql({ slice, measure, where, hasSums }: Relation): string {
+  const { y, has } = MEASURED[measure]
+  const weight = '1 / inclusion_probability'
+  return `
+SELECT ${LINE}, ${slice ?? `''`} AS slice, ${atSql(`toUnixTimestamp(toDateTime(time, 'UTC'))`)},
+  toUInt64(${has}) AS n, toUInt64(error_type != '') AS failed, if(n = 1, ${weight}, 0) AS w, w * w AS ww, w * y AS wy,
+  w * wy AS wwy, wy * wy AS wwyy, toUInt64(n = 1 AND y != 0 AND y != 1) AS unbinary, if(n = 1, ${y}, 0) AS y
+FROM ${POINTS}
+WHERE ${where.sql}${hasSums ? ` AND toStartOfHour(time) IN (SELECT toDateTime(arrayJoin({stale:Array(UInt32)}), 'UTC'))` : ''}`
+}
+
+/** Sums of the hours that are up to date. */
+function sumsSql({ slice, measure, where }: Relation): string {
+  const is = `(label = {label:String})`
+  const numbers =
+    measure === 'value'
+      ? `value_n AS n, failed, value_w AS w, value_ww AS ww, value_wy AS wy, value_wwy AS wwy, value_wwyy AS wwyy,
+  value_between AS unbinary`
+      : `label_n AS n, failed, label_w AS w, label_ww AS ww, if(${is}, label_w, 0) AS wy, if(${is}, label_ww, 0) AS wwy,
+  if(${is}, label_ww, 0) AS wwyy, toUInt64(0) AS unbinary`
+  return `
+SELECT ${LINE}, ${slice ?? `''`} AS slice, ${atSql('toUnixTimestamp(hour)')}, ${numbers}
+FROM score_hours FINAL
+WHERE ${where.hoursSql} AND hour NOT IN (SELECT toDateTime(arrayJoin({stale:Array(UInt32)}), 'UTC'))
+  AND (hour, built) IN (
+    SELECT hour, max(built) FROM score_hours_built
+    WHERE project_id = {projectId:String} AND name = {name:String} GROUP BY hour
+  )`
+}
+
+const NUMBERS = Object.keys(ScoreMoments.shape)
+const COLUMNS = ['evaluatorVersion', 'source', 'slice', 'at', ...NUMBERS].join(', ')
+const unionSql = (relation: Relation) =>
+  relation.hasSums
+    ? `SELECT ${COLUMNS} FROM (${pointsSql(relation)}) UNION ALL SELECT ${COLUMNS} FROM (${sumsSql(relation)})`
+    : pointsSql(relation)
+
+function momentsSql(relation: Relation, isSliced: boolean): string {
+  return `
+SELECT evaluatorVersion, source, slice, at, ${NUMBERS.map((name) => `sum(part.${name}) AS ${name}`).join(', ')}
+FROM (${unionSql(relation)}) AS part
+${isSliced ? 'WHERE slice IN ({values:Array(String)})' : ''}
+GROUP BY evaluatorVersion, source, slice, at
+ORDER BY at, evaluatorVersion, source, slice`
+}
+
+const slicesSql = (relation: Relation) => `
+SELECT slice, count() OVER () AS total
+FROM (${unionSql(relation)}) AS part
+GROUP BY slice
+ORDER BY sum(part.n) DESC, slice
+LIMIT ${MAX_VALUES}`
 
 /** The value of a slice in a row; null where version and source tell it already. */
 function sliceSql(by: ScoreSlice | undefined): string | null {
   if (by === undefined || by === 'version' || by === 'source') return null
   return by === 'tag' ? `arrayJoin(if(empty(tags), [''], tags))` : `toString(${SLICE_COLUMNS[by]})`
-}
-
-async function topValues(
-  scope: Scope,
-  where: { sql: string; params: Record<string, unknown> },
-  slice: string,
-): Promise<{ top: string[]; total: number }> {
-  const rows = await scope.ch.query({
-    name: 'score-slices',
-    sql: `
-SELECT slice, count() OVER () AS total
-FROM (SELECT ${slice} AS slice FROM ${POINTS} WHERE ${where.sql})
-GROUP BY slice
-ORDER BY count() DESC, slice
-LIMIT ${MAX_VALUES}`,
-    params: where.params,
-    rows: z.object({ slice: z.string(), total: z.number() }),
-    settings: POINT_SETTINGS,
-    ...(scope.signal && { signal: scope.signal }),
-  })
-  return { top: rows.map((row) => row.slice), total: rows[0]?.total ?? 0 }
 }

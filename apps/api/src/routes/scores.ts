@@ -1,0 +1,128 @@
+import { z } from '@hono/zod-openapi'
+import { ScoreList } from '@assay/contract/api/score'
+import { ScoreListQuery, ScoreNames, ScoreNamesQuery, ScorePage } from '@assay/contract/api/score-filter'
+import { ScoreBatch, ScoreBatchAnswer } from '@assay/contract/api/score-input'
+import {
+  ScoreCompareQuery,
+  ScoreComparison,
+  ScoreTrend,
+  ScoreTrendQuery,
+} from '@assay/contract/api/score-trend'
+import { SpanId } from '@assay/contract/api/trace'
+import { getSessionScores } from '@assay/store/clickhouse/queries/get-session-scores'
+import { getTraceScores } from '@assay/store/clickhouse/queries/get-trace-scores'
+import { listScoreNames } from '@assay/store/clickhouse/queries/list-score-names'
+import { listScores } from '@assay/store/clickhouse/queries/list-scores'
+import { endpoint } from '../endpoint.ts'
+import { compareScores } from '../scores/compare-scores.ts'
+import { readTrend } from '../scores/read-trend.ts'
+import { takeScores } from '../scores/take-scores.ts'
+import { InProject, OneSession, OneTrace } from './params.ts'
+import { scopeOf } from './scope.ts'
+
+const TAG = 'Scores'
+
+export const SCORE_ROUTES = [
+  endpoint({
+    method: 'post',
+    path: '/projects/{projectId}/scores',
+    tag: TAG,
+    summary: 'Add scores from outside: feedback of users, reviews of people, evaluators of your own',
+    description:
+      'Up to 1,000 at a time. The answer comes when the accepted ones are on disk for good; each refused one has its ' +
+      'reason. A score that is sent again with its id, or saying the same, replaces the first, so a batch whose answer ' +
+      'was lost can be sent again.',
+    access: 'scores:write',
+    params: InProject,
+    body: ScoreBatch,
+    answer: ScoreBatchAnswer,
+    answerName: 'ScoreBatchAnswer',
+    handle: (input) =>
+      takeScores(scopeOf(input), input.body.scores, {
+        append: input.deps.appendScores,
+        nowMs: input.deps.now().getTime(),
+      }),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/scores',
+    tag: TAG,
+    summary: 'List the scores of one name, newest first or by value',
+    access: 'traces:read',
+    params: InProject,
+    query: ScoreListQuery,
+    answer: ScorePage,
+    answerName: 'ScorePage',
+    handle: (input) => listScores(scopeOf(input), { query: input.query, nowMs: input.deps.now().getTime() }),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/score-names',
+    tag: TAG,
+    summary: 'What is measured, and how much of it there is',
+    access: 'traces:read',
+    params: InProject,
+    query: ScoreNamesQuery,
+    answer: ScoreNames,
+    answerName: 'ScoreNames',
+    handle: async (input) => ({
+      names: await listScoreNames(scopeOf(input), {
+        query: input.query,
+        nowMs: input.deps.now().getTime(),
+      }),
+    }),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/score-trend',
+    tag: TAG,
+    summary: 'How a score ran: estimates with intervals, by version and source',
+    access: 'traces:read',
+    params: InProject,
+    query: ScoreTrendQuery,
+    answer: ScoreTrend,
+    answerName: 'ScoreTrend',
+    handle: (input) => readTrend(scopeOf(input), { query: input.query, nowMs: input.deps.now().getTime() }),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/score-comparison',
+    tag: TAG,
+    summary: 'How two slices or periods of a score differ',
+    access: 'traces:read',
+    params: InProject,
+    query: ScoreCompareQuery,
+    answer: ScoreComparison,
+    answerName: 'ScoreComparison',
+    handle: (input) =>
+      compareScores(scopeOf(input), { query: input.query, nowMs: input.deps.now().getTime() }),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/traces/{traceId}/scores',
+    tag: TAG,
+    summary: 'What evaluators said of one span, with all details, or of a whole trace',
+    access: 'traces:read',
+    params: OneTrace,
+    query: z.object({ spanId: SpanId.optional() }),
+    answer: ScoreList,
+    answerName: 'ScoreList',
+    handle: async (input) => ({
+      scores: await getTraceScores(scopeOf(input), {
+        traceId: input.params.traceId,
+        spanId: input.query.spanId ?? '',
+      }),
+    }),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/sessions/{sessionId}/scores',
+    tag: TAG,
+    summary: 'What evaluators said of a session as a whole',
+    access: 'traces:read',
+    params: OneSession,
+    answer: ScoreList,
+    answerName: 'ScoreList',
+    handle: async (input) => ({ scores: await getSessionScores(scopeOf(input), input.params) }),
+  }),
+]
