@@ -8,6 +8,7 @@ import type { SecretBox } from '@assay/store/postgres/judge/secret-box'
 import type { PostgresHandle } from '@assay/store/postgres/open'
 import type { Logger } from '@assay/telemetry/log'
 import type { z } from 'zod'
+import type { AppendScores } from './scores/take-scores.ts'
 
 /** One question of readiness; it rejects when the part does not answer as it should. */
 export interface ReadinessCheck {
@@ -41,6 +42,8 @@ export interface ApiDeps {
   secretBox: SecretBox
   /** What judges are asked with. */
   judgeIo: JudgeIo
+  /** Makes scores durable. @throws AssayError `unavailable` where that cannot be done now, or not by this process. */
+  appendScores: AppendScores
   /** Deletes the rows of a deleted project; called after the project is gone for callers. */
   eraseProject: (projectId: string) => Promise<void>
   /** Address of the client, for the limit of sign-ins; null where it is unknown. */

@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
+import { DEAD_LETTER_ROUTES } from './routes/dead-letters.ts'
 import { INGEST_ROUTES } from './routes/ingest.ts'
 import { JUDGE_ROUTES } from './routes/judges.ts'
 import { KEY_ROUTES } from './routes/keys.ts'
@@ -6,6 +7,7 @@ import { METRIC_ROUTES } from './routes/metrics.ts'
 import { ORGANISATION_ROUTES } from './routes/organisations.ts'
 import { PROJECT_ROUTES } from './routes/projects.ts'
 import { RULE_ROUTES } from './routes/rules.ts'
+import { SCORE_ROUTES } from './routes/scores.ts'
 import { SESSION_ROUTES } from './routes/sessions.ts'
 import { SETUP_ROUTES } from './routes/setup.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -20,9 +22,11 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...KEY_ROUTES,
   ...TRACE_ROUTES,
   ...SESSION_ROUTES,
+  ...SCORE_ROUTES,
   ...METRIC_ROUTES,
   ...RULE_ROUTES,
   ...JUDGE_ROUTES,
+  ...DEAD_LETTER_ROUTES,
   ...INGEST_ROUTES,
   ...statusRoutes(ready),
 ]

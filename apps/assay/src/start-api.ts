@@ -10,9 +10,11 @@ import type { JobQueue } from '@assay/queue/open-queue'
 import { ensureAuthSecret } from '@assay/store/postgres/installation/ensure-auth-secret'
 import type { SecretBox } from '@assay/store/postgres/judge/secret-box'
 import type { Logger } from '@assay/telemetry/log'
+import { createAppendScores } from './append-scores.ts'
 import type { Closing } from './closing.ts'
 import { JUDGE_IO } from './judge-io.ts'
 import type { RunningOtlp } from './start-otlp.ts'
+import type { RunningSpool } from './start-spool.ts'
 import type { NodeHandler } from './serve-http.ts'
 import type { Stores } from './open-stores.ts'
 import { VERSION } from './version.ts'
@@ -22,13 +24,14 @@ export async function startApi(options: {
   config: Config
   stores: Stores
   queue: JobQueue
+  spooling: RunningSpool
   otlp: RunningOtlp | undefined
   log: Logger
   closing: Closing
   publicUrl: string
   secretBox: SecretBox
 }): Promise<NodeHandler> {
-  const { config, stores, queue, otlp, log, closing, publicUrl, secretBox } = options
+  const { config, stores, queue, spooling, otlp, log, closing, publicUrl, secretBox } = options
   const { pool } = stores.postgres
   const stop = new AbortController()
   closing.add(() => stop.abort())
@@ -51,6 +54,7 @@ export async function startApi(options: {
     ],
     secretBox,
     judgeIo: JUDGE_IO,
+    appendScores: createAppendScores(spooling),
     eraseProject: (projectId) => queue.add('project.erase', { projectId }),
     clientAddress: (c) => getConnInfo(c).remote.address ?? null,
     now: () => new Date(),
