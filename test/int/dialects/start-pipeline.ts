@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openReceiver } from '@assay/collector-otlp/open-receiver'
-import { openSpool } from '@assay/spool/spool'
+import { openSpool, type Frame } from '@assay/spool/spool'
 import type { ClickHouse } from '@assay/store/clickhouse/client'
-import { startLoader } from '@assay/store/clickhouse/loader'
+import type { SpanId } from '@assay/store/clickhouse/queries/spans-with-logs'
+import { startLoader, type LoadedSegment } from '@assay/store/clickhouse/loader'
 import { silentLogger } from '@assay/telemetry/log'
 import { joinMessageLogs } from '@assay/worker/join/join-message-logs'
 
@@ -12,6 +13,8 @@ import { joinMessageLogs } from '@assay/worker/join/join-message-logs'
 export interface Pipeline {
   /** Takes a request as JSON; resolves when its rows are in ClickHouse. @returns how many items were refused. */
   send(projectId: string, path: string, body: Buffer): Promise<number>
+  /** Appends rows; resolves when they are in ClickHouse. */
+  append(frames: readonly Frame[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -20,6 +23,9 @@ export async function startPipeline(
   clickhouse: ClickHouse,
   /** What the join talks to; another one stands in for an engine that fails. */
   joining: ClickHouse = clickhouse,
+  /** Runs after the join, with the spans that it derived. */
+  onJoined: (segment: LoadedSegment, derived: Map<string, SpanId[]>) => Promise<void> | void = () =>
+    undefined,
 ): Promise<Pipeline> {
   const dir = mkdtempSync(join(tmpdir(), 'assay-pipeline-'))
   const spool = await openSpool({
@@ -33,7 +39,7 @@ export async function startPipeline(
     clickhouse,
     log: silentLogger,
     onLoaded: async (segment) =>
-      void (await joinMessageLogs({ clickhouse: joining, folder: join(dir, 'join') }, segment)),
+      onJoined(segment, await joinMessageLogs({ clickhouse: joining, folder: join(dir, 'join') }, segment)),
   })
   let version = 0n
   const receiver = openReceiver({
@@ -51,6 +57,10 @@ export async function startPipeline(
       const { rejected } = await signal.receive(body, 'json', projectId)
       await loader.idle()
       return rejected
+    },
+    async append(frames) {
+      await spool.append(frames)
+      await loader.idle()
     },
     async close() {
       await loader.close()

@@ -32,3 +32,6 @@ export const DeadLetterList = z.object({
   total: z.number(),
 })
 export type DeadLetterList = z.infer<typeof DeadLetterList>
+
+/** How many are tried again; those that fail again come back. */
+export const DeadLetterRetry = z.object({ retried: z.number() })

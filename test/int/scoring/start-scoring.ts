@@ -1,0 +1,147 @@
+import { fileURLToPath } from 'node:url'
+import type { RuleDraft } from '@assay/contract/api/rule'
+import type { ClickHouse } from '@assay/store/clickhouse/client'
+import { migratePostgres } from '@assay/store/postgres/migrate'
+import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import { createRule } from '@assay/store/postgres/rule/create'
+import { listActiveRules } from '@assay/store/postgres/rule/list-active'
+import { takeDueWork } from '@assay/store/postgres/scoring/take-due-work'
+import { silentLogger } from '@assay/telemetry/log'
+import { createRegistry } from '@assay/telemetry/metrics/registry'
+import { noteSegment } from '@assay/worker/score/note-segment'
+import { createRuleCache } from '@assay/worker/score/rule-cache'
+import { createScoringMetrics } from '@assay/worker/score/scoring-metrics'
+import { scoreWork, type ScoreDeps } from '@assay/worker/score/score-work'
+import { createScorePool, type ScorePool } from '@assay/worker/score/thread/score-pool'
+import { z } from 'zod'
+import { startPipeline, type Pipeline } from '../dialects/start-pipeline.ts'
+import type { JsonSpan } from './spans.ts'
+
+/** The way from a request to scores, without sockets and without a queue: who tests says when work is done. */
+export interface Scoring extends Pipeline {
+  pool: PostgresHandle['pool']
+  threads: ScorePool
+  /** Ids of work that the queue was told of. */
+  told: string[]
+  /** Sends spans of a project; resolves when they are loaded and noted. */
+  sendSpans(projectId: string, spans: readonly JsonSpan[]): Promise<void>
+  /** Adds a project with rules and answers its id. */
+  addProject(...rules: RuleDraft[]): Promise<string>
+  /** Does some work; `change` stands in for parts that fail. */
+  work(workId: string, change?: Partial<ScoreDeps>): Promise<void>
+  /** Does all work that is noted. */
+  workAll(): Promise<void>
+  /** Scores as readers see them: the latest of each id. */
+  scores(projectId: string): Promise<ReadScore[]>
+}
+
+const ReadScore = z.object({
+  name: z.string(),
+  target: z.string(),
+  traceId: z.string(),
+  spanId: z.string(),
+  sessionId: z.string(),
+  ruleId: z.string(),
+  label: z.string(),
+  rows: z.number(),
+})
+type ReadScore = z.infer<typeof ReadScore>
+
+const LATER_MS = 3_600_000
+
+let postgres: PostgresHandle | null = null
+let projects = 0
+
+/** One database for all tests of a file: opening one takes seconds. */
+async function openMigrated(): Promise<PostgresHandle> {
+  const opened = await openPostgres({ memory: true })
+  await migratePostgres(opened.pool)
+  return opened
+}
+
+/** Closes what the tests of a file share. */
+export async function closeShared(): Promise<void> {
+  await postgres?.close()
+  postgres = null
+}
+
+export async function startScoring(
+  clickhouse: ClickHouse,
+  options: { script?: URL; stuckMs?: number } = {},
+): Promise<Scoring> {
+  postgres ??= await openMigrated()
+  const { pool } = postgres
+  await pool.query('TRUNCATE scoring_work, scoring_open, dead_letter, judge_work')
+  let clockMs = 0
+  // Each look at the rules is a fresh one.
+  const rules = createRuleCache({ list: () => listActiveRules(pool), now: () => (clockMs += 10_000) })
+  const told: string[] = []
+  const pipeline = await startPipeline(clickhouse, clickhouse, (segment, derived) =>
+    noteSegment(
+      { pool, rules, enqueue: async (ids) => void told.push(...ids), now: () => new Date() },
+      segment,
+      derived,
+    ),
+  )
+  const threads = createScorePool({ threads: 1, stuckMs: 10_000, ...options })
+  let version = 1_000_000_000_000n
+  const deps: ScoreDeps = {
+    clickhouse,
+    pool,
+    rules,
+    threads,
+    append: (frames) => pipeline.append(frames),
+    nextVersion: () => (version += 2n),
+    metrics: createScoringMetrics(createRegistry()),
+    now: () => new Date(),
+    log: silentLogger,
+  }
+  const work: Scoring['work'] = (workId, change) =>
+    scoreWork({ ...deps, ...change }, workId, new AbortController().signal)
+  return {
+    ...pipeline,
+    pool,
+    threads,
+    told,
+    work,
+    async sendSpans(projectId, spans) {
+      const body = { resourceSpans: [{ scopeSpans: [{ spans }] }] }
+      const refused = await pipeline.send(projectId, '/v1/traces', Buffer.from(JSON.stringify(body)))
+      if (refused > 0) throw new Error(`${refused} spans were refused`)
+    },
+    async addProject(...drafts) {
+      const id = `p${++projects}`
+      const now = new Date()
+      await pool.query(
+        `INSERT INTO project (id, organisation_id, name, created_at) VALUES ($1, 'default', $1, $2)`,
+        [id, now],
+      )
+      let ids = 0
+      const change = { actor: { type: 'system', id: null }, now, newId: () => `${id}-${ids++}` } as const
+      for (const draft of drafts) await createRule(pool, change, { projectId: id, draft })
+      return id
+    },
+    async workAll() {
+      const now = new Date(Date.now() + LATER_MS)
+      for (const id of await takeDueWork(pool, { now, limit: 1000 })) await work(id)
+    },
+    scores: (projectId) =>
+      clickhouse.query({
+        name: 'scores-of-a-test',
+        sql: `SELECT name, any(target) AS target, lower(hex(any(trace_id))) AS traceId, lower(hex(any(span_id))) AS spanId,
+          any(session_id) AS sessionId, argMax(rule_id, version) AS ruleId, argMax(label, version) AS label, count() AS rows
+          FROM scores WHERE project_id = {projectId:String} GROUP BY project_id, name, score_id, time ORDER BY name, traceId, spanId`,
+        params: { projectId },
+        rows: ReadScore,
+      }),
+    async close() {
+      await threads.close()
+      await pipeline.close()
+    },
+  }
+}
+
+/** The thread that hangs or dies on chosen spans. */
+export const HANGING_THREAD = new URL(
+  `file://${fileURLToPath(new URL('./hanging-thread.ts', import.meta.url))}`,
+)
