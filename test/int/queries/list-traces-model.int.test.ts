@@ -69,7 +69,7 @@ const FILTERS = {
 const FILTER_NAMES = Object.keys(FILTERS) as (keyof typeof FILTERS)[]
 
 const allArb = fc.record({
-  sort: fc.constantFrom<TraceSort>('start', 'start', 'start', 'duration', 'tokens', 'cost', 'errors'),
+  sort: fc.constantFrom<NaiveSort>('start', 'start', 'start', 'duration', 'tokens', 'cost', 'errors'),
   order: fc.constantFrom('asc', 'desc'),
   limit: fc.integer({ min: 1, max: 5 }),
   fromMinute: fc.oneof(fc.constant(-5), fc.integer({ min: -5, max: 100 })),
@@ -109,7 +109,10 @@ function matches(trace: NaiveTrace, q: Drawn): boolean {
   )
 }
 
-function compare(sort: TraceSort, order: 'asc' | 'desc') {
+/** A score is no part of the naive trace. */
+type NaiveSort = Exclude<TraceSort, 'score'>
+
+function compare(sort: NaiveSort, order: 'asc' | 'desc') {
   const sign = order === 'desc' ? -1 : 1
   const value = (t: NaiveTrace) =>
     sort === 'start' ? t.startMs : sort === 'duration' ? t.durationMs : sort === 'errors' ? t.errors : t[sort]

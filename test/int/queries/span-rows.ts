@@ -18,6 +18,7 @@ export interface TestSpan {
   environment?: string
   provider?: string
   model?: string
+  response?: string
   session?: string
   user?: string
   tags?: string[]
@@ -69,6 +70,7 @@ function spanRow(span: TestSpan) {
     environment: span.environment ?? '',
     provider: span.provider ?? '',
     model: span.model ?? '',
+    response_id: span.response ?? '',
     session_id: span.session ?? '',
     user_id: span.user ?? '',
     tags: span.tags ?? [],

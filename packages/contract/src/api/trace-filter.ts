@@ -9,7 +9,7 @@ const text = z.string().min(1).max(500)
 const id = z.string().min(1).max(1000)
 const amount = z.coerce.number().min(0)
 
-export const TRACE_SORTS = ['start', 'duration', 'tokens', 'cost', 'errors'] as const
+export const TRACE_SORTS = ['start', 'duration', 'tokens', 'cost', 'errors', 'score'] as const
 export type TraceSort = (typeof TRACE_SORTS)[number]
 
 /** Which traces: a trace matches when for each given filter at least one of its spans matches; a repeated filter means any of its values. */
@@ -46,10 +46,17 @@ export const TraceFilter = z.object({
   maxTokens: amount.optional(),
   minCostUsd: amount.optional(),
   maxCostUsd: amount.optional(),
+  /** Name of a score that the trace or one of its spans has. */
+  score: text.optional(),
+  /** Bounds and labels of that score; of several, one must meet all of them. */
+  minScore: z.coerce.number().optional(),
+  maxScore: z.coerce.number().optional(),
+  scoreLabel: oneOrMore(text).optional(),
 })
 export type TraceFilter = z.infer<typeof TraceFilter>
 
 export const TraceListQuery = TraceFilter.extend({
+  /** By `score`, the lowest or highest of those that are asked for with `score` counts, by the order. */
   sort: z.enum(TRACE_SORTS).default('start'),
   order: z.enum(['asc', 'desc']).default('desc'),
   cursor: z.string().max(4000).optional(),

@@ -43,6 +43,15 @@ export const TraceSummary = Usage.extend({
   outputPreview: z.string().nullable(),
   /** Monotonic arrival number of the newest span; live tail resumes from it. */
   version: z.string(),
+  /** Of the scores that a list was asked for by name: how many the trace has, their least and greatest value, their labels. */
+  score: z
+    .object({
+      n: z.number(),
+      min: z.number().nullable(),
+      max: z.number().nullable(),
+      labels: z.array(z.string()),
+    })
+    .optional(),
 })
 export type TraceSummary = z.infer<typeof TraceSummary>
 

@@ -60,9 +60,9 @@ export function toScorePoint({ atNs, ...row }: z.infer<typeof PointRow>): ScoreP
 }
 
 /** A number as a whole one that sorts as it does (IEEE 754: of negative ones the other bits run backwards). */
-const SORTABLE = `if(reinterpretAsInt64(assumeNotNull(value)) < 0,
+export const SORTABLE_VALUE = `if(reinterpretAsInt64(assumeNotNull(value)) < 0,
   bitXor(reinterpretAsInt64(assumeNotNull(value)), 9223372036854775807), reinterpretAsInt64(assumeNotNull(value)))`
-const KEYS = { time: 'toUnixTimestamp64Nano(time)', value: SORTABLE } as const
+const KEYS = { time: 'toUnixTimestamp64Nano(time)', value: SORTABLE_VALUE } as const
 const STATES = { scored: `error_type = ''`, failed: `error_type != ''`, any: '1' } as const
 
 /**

@@ -1,3 +1,4 @@
+import { AssayError } from '@assay/contract/error'
 import type { TracePage } from '@assay/contract/api/trace'
 import type { TraceListQuery } from '@assay/contract/api/trace-filter'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -9,6 +10,7 @@ import { type Place, tracesByStart } from './start-windows.ts'
 import { summariseTraces, type TraceDigest } from './summarise-traces.ts'
 import { timeRange } from './time-range.ts'
 import { type TracePredicates, tracePredicates } from './trace-predicates.ts'
+import { traceScoreSummaries } from './trace-score-summaries.ts'
 import { tracesWithWords } from './traces-with-words.ts'
 
 const TRACE_ID = /^[0-9a-f]{32}$/
@@ -18,7 +20,7 @@ const TRACE_ID = /^[0-9a-f]{32}$/
  * traces are read whole and checked again, so that a replaced version of a span neither matches nor counts.
  *
  * @param args.nowMs Unix time in milliseconds; the end of a range without `to`. A cursor keeps the first page's.
- * @throws AssayError `invalid` for a foreign cursor, or a search text without words.
+ * @throws AssayError `invalid` for a foreign cursor, a search text without words, or what needs a score without its name.
  */
 export async function listTraces(
   scope: Scope,
@@ -28,6 +30,8 @@ export async function listTraces(
   const kind = `traces.${query.sort}.${query.order}`
   const after = decodeCursor(kind, query.cursor, { id: TRACE_ID, hasValue: query.sort === 'start' })
   const predicates = tracePredicates(query)
+  if (query.sort === 'score' && predicates.score === null)
+    throw new AssayError('invalid', 'sort=score needs the name of a score: give score too')
   const range = timeRange(query, args.nowMs)
   const common = {
     filter: query,
@@ -87,13 +91,17 @@ async function readPlaces(
     loNs: places.map((place) => place.loNs).reduce((a, b) => (a < b ? a : b)),
     hiNs: places.map((place) => place.hiNs).reduce((a, b) => (a > b ? a : b)),
   }
-  const [digests, withWords] = await Promise.all([
+  const [digests, withWords, scores] = await Promise.all([
     summariseTraces(scope, ids, predicates, bounds),
     tracesWithWords(scope, ids, predicates, bounds),
+    traceScoreSummaries(scope, ids, predicates, bounds),
   ])
   const byId = new Map(digests.map((digest) => [digest.summary.traceId, digest]))
   return places.flatMap((place) => {
     const digest = byId.get(place.id)
-    return digest && withWords.has(place.id) && meetsFilter(digest, query) ? [{ digest, place }] : []
+    if (!digest || !withWords.has(place.id) || !meetsFilter(digest, query)) return []
+    const score = scores.get(place.id)
+    if (score !== undefined) digest.summary.score = score
+    return [{ digest, place }]
   })
 }

@@ -1,5 +1,6 @@
 import type { TraceFilter } from '@assay/contract/api/trace-filter'
 import { IN_SPAN_RANGE } from './scope.ts'
+import { scoredTraces } from './scored-traces.ts'
 import type { TracePredicates } from './trace-predicates.ts'
 
 /** From the first start to the last end of a trace, in milliseconds. */
@@ -34,6 +35,11 @@ export function matchingTraces(
     `trace_id IN (SELECT trace_id FROM ${table} WHERE ${IN_SPAN_RANGE} AND (${condition}))`
   const conditions = predicates.spans.map(({ sql }) => among('spans', sql))
   if (predicates.words !== null) conditions.push(among('span_content', predicates.words))
+  if (predicates.score !== null) {
+    conditions.push(
+      `trace_id IN (SELECT trace_id FROM (${scoredTraces(predicates.score, IN_SPAN_RANGE, 'loNs')}))`,
+    )
+  }
   if (predicates.error === false) {
     conditions.push(
       `trace_id NOT IN (SELECT trace_id FROM spans FINAL WHERE ${IN_SPAN_RANGE} AND is_error = 1)`,

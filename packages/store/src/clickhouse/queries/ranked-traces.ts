@@ -4,6 +4,8 @@ import type { Cursor } from './cursor.ts'
 import { filtersUsage, matchingTraces, TOKENS } from './matching-traces.ts'
 import { IN_SPAN_RANGE, type Scope, spanRangeParams } from './scope.ts'
 import type { Place, StartQuery } from './start-windows.ts'
+import { SORTABLE_VALUE } from './list-scores.ts'
+import { scoredTraces } from './scored-traces.ts'
 import { spansEnd, startingTraces } from './starting-traces.ts'
 import type { TracePredicates } from './trace-predicates.ts'
 import { traceUsage } from './trace-usage.ts'
@@ -41,7 +43,7 @@ export async function* tracesByValue(scope: Scope, query: RankQuery): AsyncGener
   const isUsageSort = query.sort === 'tokens' || query.sort === 'cost'
   const usage = isUsageSort || filtersUsage(query.filter) ? await traceUsage(scope, span) : null
   const matching = matchingTraces(query.filter, query.predicates, usage?.sql ?? '')
-  const values = valuesSql(query.sort, usage?.sql ?? '')
+  const values = valuesSql(query, usage?.sql ?? '')
   let after = query.after
   for (;;) {
     const rows = await scope.ch.query({
@@ -72,7 +74,12 @@ export async function* tracesByValue(scope: Scope, query: RankQuery): AsyncGener
 }
 
 /** A relation (trace_id, value Nullable(Int64)). */
-function valuesSql(sort: RankQuery['sort'], usageSql: string): string {
+function valuesSql({ sort, order, predicates }: RankQuery, usageSql: string): string {
+  if (sort === 'score') {
+    const scores = scoredTraces(predicates.score ?? '0', IN_SPAN_RANGE, 'loNs')
+    return `SELECT trace_id, toNullable(${order === 'asc' ? 'min' : 'max'}(${SORTABLE_VALUE})) AS value
+    FROM (${scores}) AS scored WHERE isFinite(scored.value) GROUP BY trace_id`
+  }
   if (sort === 'cost') return `SELECT trace_id, toNullable(cost_pico) AS value FROM ${usageSql}`
   if (sort === 'tokens') return `SELECT trace_id, toInt64(${TOKENS}) AS value FROM ${usageSql}`
   return `SELECT trace_id, toNullable(${PER_TRACE[sort]}) AS value

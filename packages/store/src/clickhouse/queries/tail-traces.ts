@@ -1,3 +1,4 @@
+import { AssayError } from '@assay/contract/error'
 import type { TraceSummary } from '@assay/contract/api/trace'
 import type { TraceFilter } from '@assay/contract/api/trace-filter'
 import { z } from 'zod'
@@ -27,13 +28,15 @@ const NEWEST_SQL = `SELECT '' AS traceId, toString(max(version)) AS newest FROM 
  *
  * @param args.nowMs Unix time in milliseconds.
  * @param args.windowMs Default one day.
- * @throws AssayError `invalid` for a search text without words.
+ * @throws AssayError `invalid` for a search text without words, and for a filter by score.
  */
 export async function tailTraces(
   scope: Scope,
   args: { filter: TraceFilter; after: string | null; nowMs: number; windowMs?: number; limit?: number },
 ): Promise<{ traces: TraceSummary[]; version: string }> {
   const predicates = tracePredicates(args.filter)
+  if (predicates.score !== null)
+    throw new AssayError('invalid', 'scores come after their traces: follow traces without a filter by score')
   const isStart = args.after === null
   const rows = await scope.ch.query({
     name: 'tail-traces',

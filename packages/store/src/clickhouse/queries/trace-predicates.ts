@@ -14,6 +14,8 @@ export interface TracePredicates {
   words: string | null
   /** false: no span of the trace may have failed. */
   error: boolean | null
+  /** Condition over `score_points`; null where no score is asked for. */
+  score: string | null
   params: Record<string, unknown>
 }
 
@@ -34,7 +36,7 @@ const LISTS = { tag: 'tags', tool: 'tool_names' } as const
 /** hasAllTokens takes at most 64 tokens (ClickHouse documentation, "Functions for Searching in Strings"). */
 const MAX_WORDS = 64
 
-/** A filter as conditions and parameters. @throws AssayError `invalid` when `q` holds no word or too many. */
+/** A filter as conditions and parameters. @throws AssayError `invalid` when `q` holds no word or too many, or a bound has no score. */
 export function tracePredicates(filter: TraceFilter): TracePredicates {
   const spans: SpanPredicate[] = []
   const params: Record<string, unknown> = {}
@@ -51,7 +53,29 @@ export function tracePredicates(filter: TraceFilter): TracePredicates {
   }
   if (filter.error === true) spans.push({ sql: 'is_error = 1' })
   const words = filter.q === undefined ? null : wordsPredicate(filter.q, filter.in ?? 'any', params)
-  return { spans, words, error: filter.error ?? null, params }
+  return { spans, words, error: filter.error ?? null, score: scorePredicate(filter, params), params }
+}
+
+/** @throws AssayError `invalid` for bounds of a score without its name. */
+function scorePredicate(filter: TraceFilter, params: Record<string, unknown>): string | null {
+  const { score, minScore, maxScore, scoreLabel } = filter
+  if (score === undefined) {
+    if (minScore === undefined && maxScore === undefined && scoreLabel === undefined) return null
+    throw new AssayError(
+      'invalid',
+      'minScore, maxScore and scoreLabel need the name of a score: give score too',
+    )
+  }
+  const given = Object.entries({ score, minScore, maxScore, scoreLabel }).filter(([, v]) => v !== undefined)
+  for (const [key, value] of given) params[`f_${key}`] = value
+  return [
+    `name = {f_score:String} AND error_type = ''`,
+    minScore !== undefined && 'value >= {f_minScore:Float64}',
+    maxScore !== undefined && 'value <= {f_maxScore:Float64}',
+    scoreLabel !== undefined && 'label IN ({f_scoreLabel:Array(String)})',
+  ]
+    .filter(Boolean)
+    .join(' AND ')
 }
 
 /** The tokenizer is that of the indexes in migrations/clickhouse, so that both sides cut words the same way. */
