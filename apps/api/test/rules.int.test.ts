@@ -93,6 +93,16 @@ describe('default rules', () => {
   })
 })
 
+describe('the list of evaluators', () => {
+  it('says of each what it needs and the form of its parameters', async () => {
+    const { evaluators } = (await ask('GET', '/api/v1/projects/default/evaluators')).json
+    expect(evaluators.map((e: { name: string }) => e.name)).toEqual(Object.keys(EVALUATORS))
+    const named = (name: string) => evaluators.find((e: { name: string }) => e.name === name)
+    expect(named('faithfulness')).toMatchObject({ needs: ['answer', 'context'], isJudged: true })
+    expect(named('json-schema').parameters.properties).toHaveProperty('schema')
+  })
+})
+
 describe('a rule', () => {
   it('is made, changed and ended, and its versions stay', async () => {
     const made = await ask('POST', RULES, draft())

@@ -1,3 +1,4 @@
+import { EvaluatorList } from '@assay/contract/api/evaluator'
 import { Rule, RuleDraft, RuleList, RulePatch, RuleVersionList } from '@assay/contract/api/rule'
 import { RuleTry } from '@assay/contract/api/rule-try'
 import { AssayError } from '@assay/contract/error'
@@ -9,6 +10,7 @@ import { listRuleVersions } from '@assay/store/postgres/rule/list-versions'
 import { listRules } from '@assay/store/postgres/rule/list'
 import { updateRule } from '@assay/store/postgres/rule/update'
 import { endpoint } from '../endpoint.ts'
+import { listEvaluators } from '../rules/list-evaluators.ts'
 import { requireEvaluators } from '../rules/require-evaluators.ts'
 import { tryRule } from '../rules/try-rule.ts'
 import { InProject, OneRule } from './params.ts'
@@ -17,6 +19,17 @@ import { scopeOf } from './scope.ts'
 const TAG = 'Rules'
 
 export const RULE_ROUTES = [
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/evaluators',
+    tag: TAG,
+    summary: 'List the evaluators that rules can name, with what they need and their parameters',
+    access: 'rules:read',
+    params: InProject,
+    answer: EvaluatorList,
+    answerName: 'EvaluatorList',
+    handle: () => Promise.resolve({ evaluators: listEvaluators() }),
+  }),
   endpoint({
     method: 'get',
     path: '/projects/{projectId}/rules',

@@ -3,16 +3,9 @@ import type { RuleDraft } from '@assay/contract/api/rule'
 import type { ExpectedBill } from '@assay/contract/api/rule-try'
 import type { Evaluation } from '@assay/score/evaluation'
 import type { Sample } from '@assay/score/sample'
+import { JUDGED_EVALUATORS } from './judged-evaluators.ts'
 import type { Tried } from './score-samples.ts'
 
-/** Evaluators that a judge can be asked beside; the others need no second opinion. */
-const JUDGED: ReadonlySet<string> = new Set([
-  'faithfulness',
-  'factuality',
-  'refusal',
-  'injection',
-  'relevance',
-])
 /** Below this confidence of the free tier a judge is asked. */
 const ASK_BELOW = 0.9
 /** Characters of English that a token stands for; tokens of rubric and instructions, and of an answer with its quotes. */
@@ -38,7 +31,7 @@ export function expectedBill(
   samples: readonly TriedOne[],
   scoredPerDay: number,
 ): ExpectedBill {
-  const judged = rule.evaluators.flatMap(({ name }, i) => (JUDGED.has(name) ? [i] : []))
+  const judged = rule.evaluators.flatMap(({ name }, i) => (JUDGED_EVALUATORS.has(name) ? [i] : []))
   let questions = 0
   let usd = 0
   for (const { sample, tried } of samples)

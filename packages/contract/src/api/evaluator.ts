@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** What anybody may know of an evaluator before it runs. */
+export const Evaluator = z.object({
+  name: z.string(),
+  /** Goes up with every change that can change a score. */
+  version: z.string(),
+  title: z.string(),
+  /** The question that it answers, as a sentence. */
+  question: z.string(),
+  /** Parts of a sample that it cannot do without, such as `answer` and `context`. */
+  needs: z.array(z.string()),
+  range: z.object({ low: z.number(), high: z.number(), bad: z.enum(['low', 'high']).nullable() }),
+  labels: z.array(z.string()),
+  /** Languages that it was measured on; null where language does not matter. */
+  languages: z.array(z.string()).nullable(),
+  /** True where a judge can be asked beside it. */
+  isJudged: z.boolean(),
+  /** JSON Schema of its parameters. */
+  parameters: z.record(z.string(), z.unknown()),
+})
+export type Evaluator = z.infer<typeof Evaluator>
+
+export const EvaluatorList = z.object({ /** In the order of the registry. */ evaluators: z.array(Evaluator) })
