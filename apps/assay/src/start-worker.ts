@@ -14,8 +14,8 @@ import type { RunningSpool } from './start-spool.ts'
 import type { Telemetry } from './start-telemetry.ts'
 
 const SWEEP_MS = 3_600_000
-/** Jobs at the same time: reading for one goes on while a thread scores another. */
-const JOBS_AT_ONCE = 4
+/** Jobs at the same time, by queue; reading for one score goes on while a thread makes another. */
+const JOBS_AT_ONCE = { upkeep: 2, scoring: 4 }
 /** A sample may keep a thread so long; the slowest evaluators take tens of milliseconds for the longest texts that are read. */
 const STUCK_MS = 20_000
 

@@ -1,149 +1,128 @@
-import { createPostgresBackend, Queue, withBackend, Worker } from 'bullmq'
-import type { JobSchedulerTemplateOptions, JobsOptions, PostgresConnectionOptions } from 'bullmq'
-import { Redis } from 'ioredis'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import { AssayError } from '@assay/contract/error'
 import type { Logger } from '@assay/telemetry/log'
-import { JOB_NAMES, JOBS, type JobHandlers, type JobName, type JobPayload } from './jobs.ts'
-import { migrateQueue } from './migrate-queue.ts'
-
-const QUEUE = 'assay'
+import { assertHandlers } from './assert-handlers.ts'
+import {
+  JOBS,
+  QUEUE_NAMES,
+  type JobHandlers,
+  type JobName,
+  type JobPayload,
+  type QueueName,
+  type RecurringJobName,
+} from './jobs.ts'
+import { newJob } from './new-job.ts'
+import { openLane, type Lane } from './open-lane.ts'
+import { openOnPostgres } from './open-on-postgres.ts'
+import { openOnRedis } from './open-on-redis.ts'
+import { warnSeldom } from './warn-seldom.ts'
+import { within } from './within.ts'
 
 export interface JobQueue {
-  /** Adds a job; a job with the same id that is not finished yet makes it a no-op. */
+  /**
+   * Adds a job; one with the same id that has not ended makes it a no-op. The queue may lose it: what must be done stands in a store, where
+   * a sweep finds it again.
+   *
+   * @throws AssayError `unavailable` when the store of the queue does not answer in time.
+   */
   add<N extends JobName>(name: N, payload: JobPayload<N>): Promise<void>
   /** Adds jobs of one name at once. */
   addAll<N extends JobName>(name: N, payloads: readonly JobPayload<N>[]): Promise<void>
   /** Runs a job without payload once per period from now on, whichever process gets it. */
-  every(name: 'retention.sweep', periodMs: number): Promise<void>
-  /** Works jobs until `close`. @throws AssayError `internal` unless each job name has exactly one handler. */
-  work(handlers: JobHandlers, concurrency: number): void
+  every(name: RecurringJobName, periodMs: number): Promise<void>
+  /**
+   * Works jobs until `close`.
+   *
+   * @param concurrency Jobs of each queue at the same time.
+   * @throws AssayError `internal` unless each job name has exactly one handler.
+   */
+  work(handlers: JobHandlers, concurrency: Record<QueueName, number>): void
+  /** @throws AssayError `unavailable` when the store of the queue does not answer in time. */
   ping(): Promise<void>
+  /** @throws AssayError `unavailable` when no process has taken jobs of a queue for a while. */
+  assertConsumed(): Promise<void>
+  /** Waits for the jobs under way, then for nothing. */
   close(): Promise<void>
 }
 
-/** Jobs on Redis where `redisUrl` is given, else on Postgres: the same classes of BullMQ on either. */
+/** All in milliseconds. */
+interface QueueTimes {
+  /** What the store of the queue has for an answer. */
+  limitMs: number
+  tendMs: number
+  /** A queue of which nobody took a job for so long is not consumed. */
+  consumedMs: number
+  /** What jobs under way have to end at `close`. */
+  closeMs: number
+}
+
+const TIMES: QueueTimes = { limitMs: 5_000, tendMs: 10_000, consumedMs: 30_000, closeMs: 10_000 }
+const WARN_EVERY_MS = 60_000
+
+/**
+ * Jobs on Redis where `redisUrl` is given, else on Postgres: the same classes of BullMQ on either.
+ *
+ * @throws AssayError `unavailable` when Redis does not answer.
+ */
 export async function openQueue(
   target: { redisUrl: string } | { pool: Pool },
   log: Logger,
+  times: Partial<QueueTimes> = {},
 ): Promise<JobQueue> {
-  if ('redisUrl' in target) {
-    const connection = new Redis(target.redisUrl, { maxRetriesPerRequest: null })
-    connection.on('error', (error) => log.warn('redis connection failed', { error: error.message }))
-    const queue = new Queue(QUEUE, { connection })
-    return drive(
-      queue,
-      (process, concurrency) => new Worker(QUEUE, process, { connection, concurrency }),
-      log,
-      async () => {
-        await connection.quit()
-      },
-    )
-  }
-  await migrateQueue(target.pool)
-  const postgres = withBackend(createPostgresBackend)
-  const connection = asConnection(target.pool)
-  const queue = new postgres.Queue(QUEUE, { connection })
-  return drive(
-    queue,
-    (process, concurrency) => new postgres.Worker(QUEUE, process, { connection, concurrency }),
-    log,
-    async () => {},
-  )
-}
-
-/** A `pg.Pool` is a connection by structure; only an index signature in the library's type stands between. */
-const asConnection = (pool: Pool) => pool as unknown as PostgresConnectionOptions
-
-type Process = (job: { name: string; data: unknown }) => Promise<void>
-
-/** What is used of BullMQ's queue and worker, alike on both stores. */
-interface SomeQueue {
-  add(name: string, data: unknown, opts: JobsOptions): Promise<unknown>
-  addBulk(jobs: { name: string; data: unknown; opts: JobsOptions }[]): Promise<unknown>
-  upsertJobScheduler(
-    id: string,
-    repeat: { every: number },
-    template: { name: string; data: unknown; opts: JobSchedulerTemplateOptions },
-  ): Promise<unknown>
-  getJobCounts(): Promise<unknown>
-  close(): Promise<void>
-  on(event: 'error', listener: (error: Error) => void): unknown
-}
-interface SomeWorker {
-  close(): Promise<void>
-  on(event: 'error', listener: (error: Error) => void): unknown
-  on(event: 'failed', listener: (job: { name: string } | undefined, error: Error) => void): unknown
-}
-
-const KEPT = { removeOnComplete: { count: 100 }, removeOnFail: { count: 1000 } }
-/** Of work that the store knows and gives again under the same id: a job that is kept would be in its way. */
-const NOT_KEPT = { removeOnComplete: true, removeOnFail: true }
-const RETRIES: JobsOptions = { attempts: 5, backoff: { type: 'exponential', delay: 1000 } }
-
-function drive(
-  queue: SomeQueue,
-  start: (process: Process, concurrency: number) => SomeWorker,
-  log: Logger,
-  disconnect: () => Promise<void>,
-): JobQueue {
+  const { limitMs, tendMs, consumedMs, closeMs } = { ...TIMES, ...times }
+  const now = Date.now
   const stop = new AbortController()
-  const workers: SomeWorker[] = []
-  queue.on('error', (error) => log.warn('queue failed', { error: error.message }))
-  const toJob = <N extends JobName>(name: N, payload: JobPayload<N>) => {
-    const job = JOBS[name]
-    const jobId = (job.id as (p: unknown) => string)(payload)
-    const kept = name === 'segment.loaded' ? NOT_KEPT : KEPT
-    return { name, data: job.payload.parse(payload), opts: { jobId, ...kept, ...RETRIES } }
+  const warn = warnSeldom(log, WARN_EVERY_MS, now)
+  const backend =
+    'redisUrl' in target
+      ? await openOnRedis(target.redisUrl, {
+          limitMs,
+          onError: (error) => warn('redis connection failed', error),
+        })
+      : await openOnPostgres(target.pool)
+  const lanes = new Map<QueueName, Lane>(
+    QUEUE_NAMES.map((name) => [name, openLane(name, { backend, stop: stop.signal, log, warn, now })]),
+  )
+  const laneOf = (name: QueueName) => lanes.get(name) as Lane
+  const ofAll = async (what: string, ask: (lane: Lane) => Promise<unknown>) => {
+    await within(limitMs, what, Promise.all([...lanes.values()].map(ask)))
   }
+  const tending = tendUntil(stop.signal, tendMs, () =>
+    ofAll('the queue', (lane) => lane.tend()).catch((error: unknown) => warn('queue failed', error)),
+  )
   return {
     async add(name, payload) {
-      const job = toJob(name, payload)
-      await queue.add(job.name, job.data, job.opts)
+      await within(limitMs, 'the queue', laneOf(JOBS[name].queue).add([newJob(name, payload)]))
     },
     async addAll(name, payloads) {
-      if (payloads.length > 0) await queue.addBulk(payloads.map((payload) => toJob(name, payload)))
+      const jobs = payloads.map((payload) => newJob(name, payload))
+      await within(limitMs, 'the queue', laneOf(JOBS[name].queue).add(jobs))
     },
     async every(name, periodMs) {
-      await queue.upsertJobScheduler(
-        name,
-        { every: periodMs },
-        { name, data: {}, opts: { ...KEPT, ...RETRIES } },
-      )
+      await within(limitMs, 'the queue', laneOf(JOBS[name].queue).every({ name, periodMs }))
     },
     work(handlers, concurrency) {
       assertHandlers(handlers)
-      const worker = start(async (job) => {
-        const name = job.name as JobName
-        if (!JOB_NAMES.includes(name)) throw new AssayError('internal', `no job is called ${job.name}`)
-        const run = handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<void>
-        await run(JOBS[name].payload.parse(job.data), stop.signal)
-      }, concurrency)
-      worker.on('error', (error: Error) => log.warn('worker failed', { error: error.message }))
-      worker.on('failed', (job, error: Error) =>
-        log.warn('job failed', { job: job?.name, error: error.message }),
-      )
-      workers.push(worker)
+      for (const [name, lane] of lanes) lane.work(handlers, concurrency[name])
     },
-    async ping() {
-      await queue.getJobCounts()
-    },
+    ping: () => ofAll('the queue', (lane) => lane.counts()),
+    assertConsumed: () => ofAll('the queue', (lane) => lane.assertConsumed(consumedMs)),
     async close() {
       stop.abort()
-      await Promise.all(workers.map((worker) => worker.close()))
-      await queue.close()
-      await disconnect()
+      await tending
+      const closing = Promise.all([...lanes.values()].map((lane) => lane.close(false)))
+      await within(closeMs, 'the queue', closing).catch((error: unknown) => {
+        warn('jobs under way did not end', error)
+      })
+      backend.disconnect()
     },
   }
 }
 
-/** @throws AssayError `internal` that names the jobs without a handler and the handlers without a job. */
-export function assertHandlers(handlers: object): void {
-  const missing = JOB_NAMES.filter((name) => !(name in handlers))
-  const superfluous = Object.keys(handlers).filter((name) => !(JOB_NAMES as string[]).includes(name))
-  if (missing.length + superfluous.length === 0) return
-  throw new AssayError(
-    'internal',
-    `Each job needs exactly one handler; missing: ${missing.join(', ') || 'none'}, unknown: ${superfluous.join(', ') || 'none'}.`,
-  )
+/** Once at once, then once per period. */
+async function tendUntil(stop: AbortSignal, periodMs: number, tend: () => Promise<void>): Promise<void> {
+  while (!stop.aborted) {
+    await tend()
+    await sleep(periodMs, undefined, { signal: stop, ref: false }).catch(() => undefined)
+  }
 }

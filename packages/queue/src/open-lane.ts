@@ -1,0 +1,97 @@
+import type { Logger } from '@assay/telemetry/log'
+import type { Backend, BackendWorker, NewJob } from './backend.ts'
+import { keepSchedule, type Schedule } from './keep-schedule.ts'
+import type { JobHandlers, QueueName } from './jobs.ts'
+import { assertProbeTaken, placeProbe, PROBE, takeProbe } from './probe.ts'
+import { runJob } from './run-job.ts'
+
+/** One queue with what this process does for it. */
+export interface Lane {
+  add(jobs: NewJob[]): Promise<void>
+  every(schedule: Schedule): Promise<void>
+  work(handlers: JobHandlers, concurrency: number): void
+  /** Places or takes the probe and makes schedules that were lost. */
+  tend(): Promise<void>
+  counts(): Promise<Record<'waiting' | 'active' | 'delayed', number>>
+  assertConsumed(limitMs: number): Promise<void>
+  /** Waits for the jobs under way, unless it is forced. */
+  close(force: boolean): Promise<void>
+}
+
+/** A worker whose jobs all run for longer is taken for stuck. */
+const LONGEST_JOB_MS = 1_800_000
+
+/** The first queue was called `assay`; its jobs outlive an upgrade. */
+const STORED_NAMES: Record<QueueName, string> = { upkeep: 'assay', scoring: 'assay-scoring' }
+
+/** Opens the queue `name` on a store. */
+export function openLane(
+  name: QueueName,
+  options: {
+    backend: Backend
+    stop: AbortSignal
+    log: Logger
+    warn: (message: string, error: unknown) => void
+    now: () => number
+  },
+): Lane {
+  const { backend, stop, log, warn, now } = options
+  const queue = backend.queue(STORED_NAMES[name])
+  queue.on('error', (error) => warn('queue failed', error))
+  const schedules: Schedule[] = []
+  const startedAt = new Set<{ at: number }>()
+  let hands = 0
+  let worker: BackendWorker | null = null
+  const isBusy = () =>
+    hands > 0 && startedAt.size >= hands && [...startedAt].some(({ at }) => now() - at < LONGEST_JOB_MS)
+  return {
+    async add(jobs) {
+      const [first] = jobs
+      if (first === undefined) return
+      if (jobs.length === 1) await queue.add(first.name, first.data, first.opts)
+      else await queue.addBulk(jobs)
+    },
+    async every(schedule) {
+      schedules.push(schedule)
+      await keepSchedule(queue, schedule, now)
+    },
+    work(handlers, concurrency) {
+      hands = concurrency
+      worker = backend.worker(
+        STORED_NAMES[name],
+        async (job) => {
+          if (job.name === PROBE) return
+          const started = { at: now() }
+          startedAt.add(started)
+          try {
+            await runJob(job, handlers, stop)
+          } finally {
+            startedAt.delete(started)
+          }
+        },
+        concurrency,
+      )
+      worker.on('error', (error) => warn('worker failed', error))
+      worker.on('failed', (job, error) =>
+        log.warn('job failed', { job: job?.name, attempts: job?.attemptsMade, error: error.message }),
+      )
+    },
+    async tend() {
+      await (isBusy() ? takeProbe(queue) : placeProbe(queue))
+      for (const schedule of schedules) await keepSchedule(queue, schedule, now)
+    },
+    async counts() {
+      const {
+        waiting = 0,
+        active = 0,
+        delayed = 0,
+      } = await queue.getJobCounts('waiting', 'active', 'delayed')
+      return { waiting, active, delayed }
+    },
+    assertConsumed: (limitMs) => assertProbeTaken(queue, { name, limitMs, now }),
+    async close(force) {
+      await worker?.close(force)
+      await queue.close()
+    },
+  }
+}
