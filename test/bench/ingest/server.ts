@@ -29,7 +29,8 @@ const THREADS: readonly [prefix: string, work: Work][] = [
   ['libuv-worker', 'files'],
 ]
 
-export async function startServer(dataDir: string): Promise<BenchServer> {
+/** @param env More than the environment of this process, such as other roles. */
+export async function startServer(dataDir: string, env: Record<string, string> = {}): Promise<BenchServer> {
   const profile = process.env['BENCH_PROFILE_DIR']
   const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []
   const child = spawn(process.execPath, [...flags, MAIN], {
@@ -40,6 +41,7 @@ export async function startServer(dataDir: string): Promise<BenchServer> {
       ASSAY_HTTP_PORT: '0',
       ASSAY_OTLP_HTTP_PORT: '0',
       ASSAY_OTLP_GRPC_PORT: '0',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -48,7 +50,7 @@ export async function startServer(dataDir: string): Promise<BenchServer> {
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString()
       const port = /OTLP\/HTTP\s+http:\/\/[^:]+:(\d+)\n/.exec(out)?.[1]
-      const ui = /UI\s+(http:\/\/[^:]+:\d+)\n/.exec(out)?.[1]
+      const ui = /(?:UI|API)\s+(http:\/\/[^:]+:\d+)\n/.exec(out)?.[1]
       if (port && ui) resolve([ui, Number(port)])
     })
     child.once('exit', () => reject(new Error(`the server did not start:\n${out}`)))

@@ -50,12 +50,9 @@ describeEngines('scoring', (open) => {
     await scoring.sendSpans(p1, [call(1, 'On Monday.'), call(2, 'On Tuesday.')])
     const [workId = ''] = scoring.told
     // The process ends after the scores are on disk and before the work is ended.
-    const broken = {
-      ...scoring.pool,
-      query: scoring.pool.query.bind(scoring.pool),
-    }
-    const pool = Object.assign(Object.create(scoring.pool) as typeof scoring.pool, broken, {
-      connect: () => Promise.reject(new Error('killed')),
+    const pool = new Proxy(scoring.pool, {
+      get: (real, name) =>
+        name === 'connect' ? () => Promise.reject(new Error('killed')) : (Reflect.get(real, name) as unknown),
     })
     await scoring.work(workId, { pool })
     expect(await count(scoring, 'scoring_work')).toBe(1)

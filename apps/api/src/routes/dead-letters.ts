@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { DeadLetterList, DeadLetterQuery, DeadLetterRetry } from '@assay/contract/api/dead-letter'
 import { Id } from '@assay/contract/api/text'
 import { AssayError } from '@assay/contract/error'

@@ -1,4 +1,5 @@
 import type { Registry } from '@assay/telemetry/metrics/registry'
+import type { ScoringCounts } from '@assay/store/postgres/scoring/count-scoring'
 import type { ScorePool } from './thread/score-pool.ts'
 import type { ScoreResult } from './thread/score-task.ts'
 
@@ -42,9 +43,12 @@ export function createScoringMetrics(registry: Registry): ScoringMetrics {
   }
 }
 
-/** Shows the state of the threads. */
-export function addScoringGauges(registry: Registry, pool: ScorePool): void {
-  const { stats } = pool
+/** Shows the state of the threads, and what waits. */
+export function addScoringGauges(
+  registry: Registry,
+  { stats }: ScorePool,
+  counts: () => ScoringCounts | null,
+): void {
   registry.read('gauge', 'assay_scoring_threads_busy', 'Threads that score now.', () => stats().busy)
   registry.read(
     'gauge',
@@ -57,5 +61,22 @@ export function addScoringGauges(registry: Registry, pool: ScorePool): void {
     'assay_scoring_threads_replaced_total',
     'Threads that hung or died on a sample.',
     () => stats().replaced,
+  )
+  registry.read(
+    'gauge',
+    'assay_scoring_waiting',
+    'Work of all processes that waits: noted batches, traces and sessions that have not settled, questions to judges, and what could not be scored.',
+    () => {
+      const now = counts()
+      if (now === null) return []
+      const { works, openTargets, judgeQuestions, deadLetters } = now
+      const parts = {
+        works,
+        open_targets: openTargets,
+        judge_questions: judgeQuestions,
+        dead_letters: deadLetters,
+      }
+      return Object.entries(parts).map(([what, value]) => ({ labels: { what }, value }))
+    },
   )
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresHandle } from '@assay/store/postgres/open'
+import { countScoring, type ScoringCounts } from '@assay/store/postgres/scoring/count-scoring'
 import { settleTargets } from '@assay/store/postgres/scoring/settle-targets'
 import { takeDueWork } from '@assay/store/postgres/scoring/take-due-work'
 import type { Logger } from '@assay/telemetry/log'
@@ -11,6 +12,12 @@ export interface SweepDeps {
   newId: () => string
   log: Logger
   times?: Partial<SweepTimes>
+}
+
+export interface Sweeping {
+  /** What waits, as it was counted some seconds ago; null before the first look. */
+  counts: () => ScoringCounts | null
+  stop: () => Promise<void>
 }
 
 /** All in milliseconds. */
@@ -32,17 +39,25 @@ const TIMES: SweepTimes = {
 /** Traces or sessions in one step; the next step follows at once where there were so many. */
 const SETTLE_AT_ONCE = 500
 const DUE_AT_ONCE = 200
+/** Looks after which what waits is counted. */
+const COUNT_EVERY = 5
 
 /**
  * Finds every second what is due: traces and sessions that have settled, and work that the queue lost or that failed. Asks the store and
  * not the queue, and any number of processes may do it at the same time.
  */
-export function startSweeping(deps: SweepDeps): { stop: () => Promise<void> } {
+export function startSweeping(deps: SweepDeps): Sweeping {
   const times = { ...TIMES, ...deps.times }
   const stop = new AbortController()
+  let counts: ScoringCounts | null = null
+  const look = async (looks: number) => {
+    const isMore = await sweep(deps, times)
+    if (looks % COUNT_EVERY === 0) counts = await countScoring(deps.pool)
+    return isMore
+  }
   const run = async () => {
-    while (!stop.signal.aborted) {
-      const isMore = await sweep(deps, times).catch((error: unknown) => {
+    for (let looks = 0; !stop.signal.aborted; looks++) {
+      const isMore = await look(looks).catch((error: unknown) => {
         deps.log.warn('the sweep of what is to be scored failed', { error: String(error) })
         return false
       })
@@ -51,6 +66,7 @@ export function startSweeping(deps: SweepDeps): { stop: () => Promise<void> } {
   }
   const running = run()
   return {
+    counts: () => counts,
     async stop() {
       stop.abort()
       await running
