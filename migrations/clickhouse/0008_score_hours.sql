@@ -28,8 +28,7 @@ SELECT project_id, name, toStartOfHour(time) AS hour, count() AS rows, max(now('
 FROM score_points
 GROUP BY project_id, name, hour;
 
--- `built` is the count of score_hours_seen from before the scores were read. Sums of another count than
--- score_hours_built has are of the past.
+-- Each making has a number, higher than those before; the sums of an hour are those of the last that was finished.
 CREATE TABLE IF NOT EXISTS score_hours
 (
     project_id LowCardinality(String),
@@ -56,20 +55,22 @@ CREATE TABLE IF NOT EXISTS score_hours
     value_wwy Float64 CODEC(ZSTD(1)),
     value_wwyy Float64 CODEC(ZSTD(1)),
     value_between UInt64 CODEC(T64, ZSTD(1)),
-    built UInt64 CODEC(Delta(8), ZSTD(1))
+    build UInt64 CODEC(Delta(8), ZSTD(1))
 )
-ENGINE = ReplacingMergeTree(built)
+ENGINE = MergeTree
 PARTITION BY toYYYYMM(hour)
 ORDER BY (project_id, name, hour, evaluator_version, source, label, target, rule_id, model, service, environment, prompt_name, prompt_version)
 SETTINGS non_replicated_deduplication_window = 10000;
 
+-- Which makings are finished, and the count of score_hours_seen from before they read the scores.
 CREATE TABLE IF NOT EXISTS score_hours_built
 (
     project_id LowCardinality(String),
     name LowCardinality(String),
     hour DateTime('UTC') CODEC(Delta(4), ZSTD(1)),
-    built UInt64
+    rows UInt64,
+    build UInt64
 )
-ENGINE = ReplacingMergeTree(built)
+ENGINE = ReplacingMergeTree(build)
 ORDER BY (project_id, name, hour)
 SETTINGS non_replicated_deduplication_window = 10000;

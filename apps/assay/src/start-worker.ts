@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { openQueue, type JobQueue } from '@assay/queue/open-queue'
 import { createHandlers } from '@assay/worker/handlers'
 import { createScoringMetrics, addScoringGauges } from '@assay/worker/score/scoring-metrics'
@@ -8,6 +8,7 @@ import { createScorePool } from '@assay/worker/score/thread/score-pool'
 import type { Config } from '@assay/config/load-config'
 import { availableParallelism } from 'node:os'
 import type { Logger } from '@assay/telemetry/log'
+import { startSumming } from '@assay/worker/start-summing'
 import type { Closing } from './closing.ts'
 import type { Stores } from './open-stores.ts'
 import type { RunningSpool } from './start-spool.ts'
@@ -47,7 +48,6 @@ export async function startWorker(options: {
     })
     closing.add(() => threads.close())
     closing.add(() => queue.close())
-    addScoringGauges(registry, threads)
     const now = () => new Date()
     const { clickhouse } = stores
     const score: ScoreDeps = {
@@ -68,6 +68,9 @@ export async function startWorker(options: {
     await queue.every('retention.sweep', SWEEP_MS)
     const sweeping = startSweeping({ pool, enqueue, now, newId: randomUUID, log })
     closing.add(() => sweeping.stop())
+    addScoringGauges(registry, threads, sweeping.counts)
+    const summing = startSumming({ clickhouse, now: Date.now, randomBelow: randomInt, log })
+    closing.add(() => summing.stop())
   } else closing.add(() => queue.close())
   return queue
 }

@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { ScoreFilter } from '@assay/contract/api/score-filter'
 import type { ClickHouse } from '@assay/store/clickhouse/open'
 import { eraseBefore } from '@assay/store/clickhouse/erase/erase-before'
 import { scoreMoments, type MomentsQuery } from '@assay/store/clickhouse/queries/score-moments'
+import { dropOldScoreHours } from '@assay/store/clickhouse/score-hours/drop-old-score-hours'
 import { buildScoreHours } from '@assay/store/clickhouse/score-hours/build-score-hours'
 import { describeEngines } from '../engines.ts'
 import { insertScores, type TestScore } from './score-rows.ts'
@@ -88,8 +90,10 @@ describeEngines('sums of scores', (open) => {
   let ch: ClickHouse
   let scores = [...SCORES]
   const scope = () => ({ ch, projectId: 'p1' })
+  let builds = 0n
+  const newBuild = () => ++builds
   const build = () =>
-    buildScoreHours(ch, { sinceSeconds: 0, untilSeconds: Math.ceil(Date.now() / 1000) + 60 })
+    buildScoreHours(ch, { sinceSeconds: 0, untilSeconds: Math.ceil(Date.now() / 1000) + 60, newBuild })
 
   const expectExact = async (
     asked: { label?: string; by?: 'model' | 'user' | 'tag'; filter?: ScoreFilter } = {},
@@ -164,13 +168,40 @@ describeEngines('sums of scores', (open) => {
     await insertScores(ch, [{ ...SCORES[3]!, key: 'young' }])
     scores.push({ ...SCORES[3]!, key: 'young' })
     const nowSeconds = Math.floor(Date.now() / 1000)
-    expect(await buildScoreHours(ch, { sinceSeconds: 0, untilSeconds: nowSeconds - 30 })).toBe(0)
-    expect(await buildScoreHours(ch, { sinceSeconds: nowSeconds + 60, untilSeconds: nowSeconds + 90 })).toBe(
-      0,
-    )
+    expect(await buildScoreHours(ch, { sinceSeconds: 0, untilSeconds: nowSeconds - 30, newBuild })).toBe(0)
+    expect(
+      await buildScoreHours(ch, { sinceSeconds: nowSeconds + 60, untilSeconds: nowSeconds + 90, newBuild }),
+    ).toBe(0)
     await expectExact()
     expect(await build()).toBe(1)
     await expectExact()
+  })
+
+  test('a making that was cut short is not read, and is deleted with what is out of date', async () => {
+    await ch.command(
+      `INSERT INTO score_hours SELECT * REPLACE (build + 1000000 AS build) FROM score_hours LIMIT 50`,
+    )
+    await expectAll()
+    await dropOldScoreHours(ch, { beforeBuild: 2_000_000n })
+    await expectAll()
+    const [left] = await ch.query({
+      name: 'left',
+      sql: `SELECT count() AS n FROM score_hours
+        WHERE (project_id, name, hour, build) NOT IN (SELECT project_id, name, hour, max(build) FROM score_hours_built GROUP BY ALL)`,
+      rows: z.object({ n: z.number() }),
+    })
+    expect(left).toEqual({ n: 0 })
+  })
+
+  test('a clock that was set back leaves no sums of the past', async () => {
+    builds = 0n
+    const again = { ...SCORES[5]!, value: 0.125, label: 'odd', version: 3 }
+    await insertScores(ch, [again])
+    scores = scores.map((score) => (score.key === again.key ? again : score))
+    expect(await build()).toBe(1)
+    await expectExact()
+    await expectExact({ label: 'odd' })
+    expect(await build()).toBe(0)
   })
 
   test('forget what is erased, the part of an hour too', async () => {

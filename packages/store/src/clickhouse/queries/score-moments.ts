@@ -140,10 +140,10 @@ function sumsSql({ slice, measure, where }: Relation): string {
   if(${is}, label_ww, 0) AS wwyy, toUInt64(0) AS unbinary`
   return `
 SELECT ${LINE}, ${slice ?? `''`} AS slice, ${atSql('toUnixTimestamp(hour)')}, ${numbers}
-FROM score_hours FINAL
+FROM score_hours
 WHERE ${where.hoursSql} AND hour NOT IN (SELECT toDateTime(arrayJoin({stale:Array(UInt32)}), 'UTC'))
-  AND (hour, built) IN (
-    SELECT hour, max(built) FROM score_hours_built
+  AND (hour, build) IN (
+    SELECT hour, max(build) FROM score_hours_built
     WHERE project_id = {projectId:String} AND name = {name:String} GROUP BY hour
   )`
 }

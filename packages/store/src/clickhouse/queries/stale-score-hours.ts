@@ -14,7 +14,7 @@ FROM (
   GROUP BY hour
 ) AS seen_hours
 LEFT JOIN (
-  SELECT hour, max(built) AS done FROM score_hours_built
+  SELECT hour, argMax(rows, build) AS done FROM score_hours_built
   WHERE project_id = {projectId:String} AND name = {name:String}
   GROUP BY hour
 ) AS built_hours USING (hour)

@@ -7,11 +7,18 @@ const MAX_HOURS = 10_000
 /** Rows that one statement reads at most, unless one hour has more. */
 const STATEMENT_ROWS = 1_000_000
 
-const Due = z.object({ projectId: z.string(), name: z.string(), hour: z.number(), rows: z.number() })
+const Due = z.object({
+  projectId: z.string(),
+  name: z.string(),
+  hour: z.number(),
+  rows: z.number(),
+  /** Of the making before; '0' where there is none. */
+  lastBuild: z.string(),
+})
 type Due = z.infer<typeof Due>
 
 const DUE_SQL = `
-SELECT project_id AS projectId, name, toUnixTimestamp(hour) AS hour, seen AS rows
+SELECT project_id AS projectId, name, toUnixTimestamp(hour) AS hour, seen AS rows, toString(last_build) AS lastBuild
 FROM (
   SELECT project_id, name, hour, sum(rows) AS seen FROM score_hours_seen
   WHERE (project_id, name, hour) IN (
@@ -21,7 +28,7 @@ FROM (
   HAVING max(last_insert) <= toDateTime({until:UInt32}, 'UTC')
 ) AS due
 LEFT JOIN (
-  SELECT project_id, name, hour, max(built) AS done FROM score_hours_built GROUP BY project_id, name, hour
+  SELECT project_id, name, hour, argMax(rows, build) AS done, max(build) AS last_build FROM score_hours_built GROUP BY project_id, name, hour
 ) AS known USING (project_id, name, hour)
 WHERE seen != done
 ORDER BY project_id, name, hour
@@ -35,13 +42,13 @@ const KEYS = `evaluator_version, source, label, target, rule_id, model, service,
 
 const BUILD_SQL = `
 INSERT INTO score_hours (project_id, name, hour, ${KEYS}, failed, label_n, label_w, label_ww,
-  value_n, value_w, value_ww, value_wy, value_wwy, value_wwyy, value_between, built)
+  value_n, value_w, value_ww, value_wy, value_wwy, value_wwyy, value_between, build)
 SELECT project_id, name, toStartOfHour(time) AS hour, ${KEYS}, countIf(error_type != ''),
   countIf(${label.has}), ${labelled(W)}, ${labelled(`${W} * ${W}`)},
   countIf(${value.has}), ${valued(W)}, ${valued(`${W} * ${W}`)}, ${valued(`${W} * ${value.y}`)},
   ${valued(`${W} * ${W} * ${value.y}`)}, ${valued(`${W} * ${W} * ${value.y} * ${value.y}`)},
   countIf(${value.has} AND ${value.y} NOT IN (0, 1)),
-  transform(toUnixTimestamp(hour), {hours:Array(UInt32)}, {rows:Array(UInt64)}, toUInt64(0))
+  {build:UInt64}
 FROM score_points FINAL
 WHERE project_id = {projectId:String} AND name = {name:String}
   AND toStartOfHour(time) IN (SELECT toDateTime(arrayJoin({hours:Array(UInt32)}), 'UTC'))
@@ -49,7 +56,7 @@ GROUP BY project_id, name, hour, ${KEYS}`
 
 const MARK_SQL = `
 INSERT INTO score_hours_built
-SELECT {projectId:String}, {name:String}, toDateTime(pair.1, 'UTC'), pair.2
+SELECT {projectId:String}, {name:String}, toDateTime(pair.1, 'UTC'), pair.2, {build:UInt64}
 FROM (SELECT arrayJoin(arrayZip({hours:Array(UInt32)}, {rows:Array(UInt64)})) AS pair)`
 
 /**
@@ -58,11 +65,12 @@ FROM (SELECT arrayJoin(arrayZip({hours:Array(UInt32)}, {rows:Array(UInt64)})) AS
  *
  * @param args.sinceSeconds,untilSeconds Unix time: hours are looked at to which a score came at or after the first, and
  *   none after the second. 0 for the first looks at all.
+ * @param args.newBuild A number that no other making has; those that come later are higher.
  * @returns how many hours were summed up; more may wait when it is 10,000.
  */
 export async function buildScoreHours(
   clickhouse: ClickHouse,
-  args: { sinceSeconds: number; untilSeconds: number; signal?: AbortSignal },
+  args: { sinceSeconds: number; untilSeconds: number; newBuild: () => bigint; signal?: AbortSignal },
 ): Promise<number> {
   const due = await clickhouse.query({
     name: 'due-score-hours',
@@ -74,14 +82,21 @@ export async function buildScoreHours(
   let hours = 0
   for (const some of statements(due)) {
     if (args.signal?.aborted) break
-    const params = { hours: some.map(({ hour }) => hour), rows: some.map(({ rows }) => rows) }
     const { projectId, name } = some[0]!
-    await clickhouse.command(BUILD_SQL, { ...params, projectId, name }, { max_threads: 1 })
-    await clickhouse.command(MARK_SQL, { ...params, projectId, name })
+    // A clock that was set back must not make this one older than what it replaces.
+    const build = some
+      .map((hour) => BigInt(hour.lastBuild) + 1n)
+      .reduce(later, args.newBuild())
+      .toString()
+    const about = { projectId, name, build, hours: some.map(({ hour }) => hour) }
+    await clickhouse.command(BUILD_SQL, about, { max_threads: 1 })
+    await clickhouse.command(MARK_SQL, { ...about, rows: some.map(({ rows }) => rows) })
     hours += some.length
   }
   return hours
 }
+
+const later = (a: bigint, b: bigint) => (a > b ? a : b)
 
 /** Neighbours of one project and name, so many as one statement reads. */
 function statements(due: readonly Due[]): Due[][] {
