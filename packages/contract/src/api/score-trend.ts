@@ -29,6 +29,8 @@ export const ScoreTrendQuery = ScoreFilter.extend({
   label: label.optional(),
   /** A line for each value of this, besides one for each version and source; the most frequent are shown. */
   by: z.enum(SCORE_SLICES).optional(),
+  /** `true`: what labels of people make of the lines, too; it reads every score. Not together with `by`. */
+  corrected: z.enum(['true', 'false']).default('false'),
   /** Most buckets that the range is cut into. */
   steps: z.coerce.number().int().min(1).max(200).default(60),
 })
@@ -52,7 +54,7 @@ export const ScoreTrendLine = z.object({
   /** Value of `by`; null without it. */
   slice: z.string().nullable(),
   total: ScoreEstimate,
-  /** null where fewer than ten targets have a label of a person too. */
+  /** null where it was not asked for, or fewer than ten targets have a label of a person too. */
   corrected: CorrectedEstimate.nullable(),
   /** Buckets with scores, in order; the others are left out. */
   points: z.array(

@@ -1,0 +1,185 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AssayError } from '@assay/contract/error'
+import type { ScoreRow } from '@assay/contract/score-row'
+import { SCORES_COLUMNS } from '@assay/contract/tables'
+import { encodeScoreRow } from '@assay/normalise/rows/encode-score-row'
+import { RowWriter } from '@assay/normalise/rows/row-writer'
+import { migrateClickHouse } from '@assay/store/clickhouse/migrate'
+import { type ClickHouse, openClickHouse } from '@assay/store/clickhouse/open'
+import { makeApi, type TestApi } from './make-api.ts'
+import { putSpans, spanHex, traceHex } from './put-spans.ts'
+
+const PROJECT = '/api/v1/projects/default'
+const now = Date.UTC(2026, 10, 21, 12)
+const start = now - 3_600_000
+
+let directory: string
+let ch: ClickHouse
+let api: TestApi
+let cookie: string
+let version = 0n
+let isFull = false
+
+/** Writes rows as the loader does with a segment. */
+async function append(rows: readonly ScoreRow[]): Promise<void> {
+  if (isFull) throw new AssayError('unavailable', 'the spool is full', { retryAfterSeconds: 30 })
+  if (rows.length === 0) return
+  const out = new RowWriter()
+  for (const row of rows) encodeScoreRow(out, row, ++version)
+  const path = join(directory, `${version}.rowbinary`)
+  await writeFile(path, out.take())
+  await ch.insertFile({
+    table: 'scores',
+    columns: SCORES_COLUMNS,
+    path,
+    rows: rows.length,
+    token: `t${version}`,
+  })
+}
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'assay-scores-'))
+  ch = await openClickHouse({ path: join(directory, 'ch') })
+  const migrations = fileURLToPath(new URL('../../../migrations/clickhouse', import.meta.url))
+  await migrateClickHouse({ clickhouse: ch, directory: migrations, now: Date.now })
+  api = await makeApi({ ch, appendScores: append, now: () => new Date(now) })
+  cookie = await api.setUp()
+  await putSpans(
+    ch,
+    directory,
+    'default',
+    Array.from({ length: 40 }, (_, i) => ({
+      trace: `t${i}`,
+      span: `t${i}-call`,
+      startMs: start + i * 1000,
+      attributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': i % 2 === 0 ? 'even' : 'odd',
+        'gen_ai.conversation.id': 's1',
+      },
+    })),
+  )
+})
+afterAll(async () => {
+  await api.close()
+  await ch.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const post = (scores: unknown[], options: object = { cookie }) =>
+  api.ask('POST', `${PROJECT}/scores`, { body: { scores }, ...options })
+const get = async (path: string) => (await api.ask('GET', `${PROJECT}${path}`, { cookie })).json
+const RANGE = `from=${new Date(now - 7_200_000).toISOString()}&to=${new Date(now).toISOString()}`
+
+test('each score of a batch is taken or refused for itself, with the reason', async () => {
+  const { status, json } = await post([
+    { traceId: traceHex('t0'), name: 'feedback', value: 1, explanation: 'Thanks!' },
+    { traceId: traceHex('t0'), name: 'feedback' },
+    { name: 'feedback', value: 1 },
+    { traceId: 'no id', name: 'feedback', value: 1 },
+    { traceId: traceHex('t0'), name: 'feedback', value: 1, time: '2999-01-01T00:00:00Z' },
+    { sessionId: 's1', name: 'mood', label: 'glad', metadata: { by: 'form' } },
+    'nonsense',
+  ])
+  expect(status).toBe(200)
+  expect(json.accepted).toBe(2)
+  expect(json.refused.map(({ index }: { index: number }) => index)).toEqual([1, 2, 3, 4, 6])
+  expect(json.refused[0].reason).toContain('value or a label')
+  expect(json.refused[2].reason).toContain('traceId')
+  expect(json.ids.map((id: string | null) => id !== null)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+  ])
+})
+
+test('a score takes start, session and slices from what it is about', async () => {
+  await post([{ id: 'f1', traceId: traceHex('t1'), spanId: spanHex('t1-call'), name: 'feedback', value: 0 }])
+  const { scores } = await get(`/traces/${traceHex('t1')}/scores?spanId=${spanHex('t1-call')}`)
+  expect(scores).toMatchObject([
+    { value: 0, source: 'api', time: new Date(start + 1000).toISOString().replace('.000Z', 'Z') },
+  ])
+  expect(await get(`/scores?name=feedback&model=odd&${RANGE}`)).toMatchObject({ scores: [{ value: 0 }] })
+  expect(await get(`/sessions/s1/scores`)).toMatchObject({
+    scores: [{ label: 'glad', details: { by: 'form' } }],
+  })
+})
+
+test('a score sent again replaces the first, whatever time it names and however often', async () => {
+  const score = { id: 'f1', traceId: traceHex('t1'), spanId: spanHex('t1-call'), name: 'feedback', value: 1 }
+  await post([score, { ...score, value: 0.5 }])
+  await post([{ ...score, value: 0.75, time: new Date(now - 86_400_000).toISOString() }])
+  const { lines } = await get(`/score-trend?name=feedback&model=odd&from=2026-01-01T00:00:00Z`)
+  expect(lines).toHaveLength(1)
+  expect(lines[0].total).toMatchObject({ n: 1, estimate: 0.75 })
+  const [same, again] = [
+    await post([{ traceId: traceHex('t2'), name: 'said', value: 1 }]),
+    await post([{ traceId: traceHex('t2'), name: 'said', value: 1 }]),
+  ]
+  expect(again.json.ids).toEqual(same.json.ids)
+  expect((await get(`/scores?name=said&${RANGE}`)).scores).toHaveLength(1)
+})
+
+test('nothing is taken that could not be made durable', async () => {
+  isFull = true
+  const { status } = await post([{ traceId: traceHex('t3'), name: 'lost', value: 1 }])
+  isFull = false
+  expect(status).toBe(503)
+  expect((await get(`/scores?name=lost&${RANGE}`)).scores).toEqual([])
+})
+
+test('trends and comparisons tell estimates with intervals, and labels of people correct them', async () => {
+  const each = (make: (i: number) => object) => Array.from({ length: 40 }, (_, i) => make(i))
+  const target = (i: number) => ({ traceId: traceHex(`t${i}`), name: 'helpful' })
+  await post(
+    each((i) => ({
+      ...target(i),
+      evaluatorVersion: '1',
+      label: i % 4 < 2 ? 'yes' : 'no',
+      value: Number(i % 4 < 2),
+    })),
+  )
+  await post(each((i) => ({ ...target(i), source: 'human', value: Number(i % 4 < 1) })).slice(0, 20))
+  const trend = await get(`/score-trend?name=helpful&source=api&steps=4&${RANGE}`)
+  expect(trend.measure).toBe('rate')
+  expect(trend.lines[0].total).toMatchObject({ n: 40, estimate: 0.5, population: 40 })
+  expect(trend.lines[0].total.low).toBeGreaterThan(0.3)
+  expect(trend.lines[0].total.high).toBeLessThan(0.7)
+  expect(trend.lines[0].corrected).toBeNull()
+  const corrected = await get(`/score-trend?name=helpful&source=api&steps=4&corrected=true&${RANGE}`)
+  expect(corrected.lines[0].corrected).toMatchObject({ labels: 20 })
+  expect(corrected.lines[0].corrected.estimate).toBeCloseTo(0.25, 6)
+  const sliced = await get(`/score-trend?name=helpful&label=yes&by=model&${RANGE}`)
+  expect(
+    sliced.lines.map((line: { slice: string; total: { estimate: number } }) => [
+      line.slice,
+      line.total.estimate,
+    ]),
+  ).toEqual(
+    expect.arrayContaining([
+      ['even', 0.5],
+      ['odd', 0.5],
+    ]),
+  )
+  const compared = await get(`/score-comparison?name=helpful&by=source&a=api&b=human&${RANGE}`)
+  expect(compared).toMatchObject({ measure: 'rate', a: { n: 40 }, b: { n: 20, estimate: 0.25 } })
+  expect(compared.difference.estimate).toBeCloseTo(0.25, 9)
+  expect(compared.difference.low).toBeLessThan(0.25)
+  const wrong = await api.ask('GET', `${PROJECT}/score-comparison?name=helpful&by=source&a=x&b=human`, {
+    cookie,
+  })
+  expect(wrong.status).toBe(400)
+})
+
+test('one who may only look cannot add scores', async () => {
+  const { status } = await post([{ traceId: traceHex('t0'), name: 'feedback', value: 1 }], {})
+  expect(status).toBe(401)
+})
