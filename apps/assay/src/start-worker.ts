@@ -17,6 +17,8 @@ import type { Telemetry } from './start-telemetry.ts'
 const SWEEP_MS = 3_600_000
 /** Jobs at the same time, by queue; reading for one score goes on while a thread makes another. */
 const JOBS_AT_ONCE = { upkeep: 2, scoring: 4 }
+/** Each yields to what senders wait for, so there may be one for each processor; each holds some 150 MB. */
+const MOST_THREADS = 8
 /** A sample may keep a thread so long; the slowest evaluators take tens of milliseconds for the longest texts that are read. */
 const STUCK_MS = 20_000
 
@@ -42,7 +44,7 @@ export async function startWorker(options: {
   if (options.isWorker) {
     const { registry } = telemetry
     const threads = createScorePool({
-      threads: Math.max(1, availableParallelism() - 1),
+      threads: Math.min(MOST_THREADS, availableParallelism()),
       stuckMs: STUCK_MS,
       onReplaced: (error) => log.warn('a thread that scored was replaced', { error }),
     })

@@ -1,13 +1,11 @@
 import type { ScoringTarget } from '@assay/contract/scoring-target'
 import type { ScoreSlices } from '@assay/contract/score-row'
 import type { CanonicalSpan } from '@assay/contract/canonical-span'
-import { sourcesOf } from '@assay/normalise/sample/sources'
 import type { SampleParts } from '@assay/normalise/sample/sample-parts'
 import { sessionToSample, spanToSample, traceToSample } from '@assay/normalise/sample/to-sample'
 import { byStart } from '@assay/normalise/sample/trace-span'
 import type { FilterFields } from '../matches-filter.ts'
-import { isOwnSpan } from '../own-spans.ts'
-import type { ReadSpan } from './read-traces.ts'
+import type { ReadSpan, ReadTraces } from './read-traces.ts'
 import type { ScoreTask } from './score-task.ts'
 
 /** A target as evaluators, filters and rows of scores need it. */
@@ -23,36 +21,33 @@ export interface ReadTarget {
 /** Reads a target; null where nothing of it is stored (any more), or it is Assay's own. */
 export function readTarget(
   target: ScoringTarget,
-  traces: ReadonlyMap<string, () => ReadSpan[]>,
+  traces: ReadTraces,
   task: Pick<ScoreTask, 'traceStartNs' | 'sessions'>,
 ): ReadTarget | null {
   if (target.target === 'session') return readSession(target.sessionId, traces, task)
-  const trace = (traces.get(target.traceId)?.() ?? []).filter(({ span }) => !isOwn(span))
+  const trace = traces.get(target.traceId)?.()
+  if (trace === undefined) return null
   if (target.target === 'trace') {
     const startNs = task.traceStartNs.get(target.traceId)
-    const sample = traceToSample(trace)
-    return sample === null || startNs === undefined ? null : { sample, startNs, ...about(trace) }
+    const sample = traceToSample(trace.spans)
+    return sample === null || startNs === undefined ? null : { sample, startNs, ...about(trace.spans) }
   }
-  const span = trace.find(({ spanId }) => spanId === target.spanId)
+  const span = trace.spans.find(({ spanId }) => spanId === target.spanId)
   if (span === undefined) return null
-  return { sample: spanToSample(span, sourcesOf(trace)), startNs: span.startNs, ...about([span]) }
+  return { sample: spanToSample(span, trace.sources), startNs: span.startNs, ...about([span]) }
 }
 
 function readSession(
   sessionId: string,
-  traces: ReadonlyMap<string, () => ReadSpan[]>,
+  traces: ReadTraces,
   { sessions }: Pick<ScoreTask, 'sessions'>,
 ): ReadTarget | null {
   const session = sessions.get(sessionId)
   if (session === undefined) return null
-  const spans = session.traceIds.map((traceId) =>
-    (traces.get(traceId)?.() ?? []).filter(({ span }) => !isOwn(span)),
-  )
+  const spans = session.traceIds.map((traceId) => traces.get(traceId)?.().spans ?? [])
   const sample = sessionToSample(spans.flatMap((trace) => traceToSample(trace) ?? []))
   return sample === null ? null : { sample, startNs: session.startNs, ...about(spans.flat()), sessionId }
 }
-
-const isOwn = (span: CanonicalSpan) => isOwnSpan({ service: span.service ?? '' })
 
 function about(spans: readonly ReadSpan[]): Pick<ReadTarget, 'fields' | 'slices' | 'sessionId'> {
   const inOrder = [...spans].sort(byStart).map(({ span }) => span)
