@@ -22,3 +22,4 @@ export const Evaluator = z.object({
 export type Evaluator = z.infer<typeof Evaluator>
 
 export const EvaluatorList = z.object({ /** In the order of the registry. */ evaluators: z.array(Evaluator) })
+export type EvaluatorList = z.infer<typeof EvaluatorList>

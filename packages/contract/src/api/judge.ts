@@ -76,6 +76,7 @@ export const Judge = z.object({
 export type Judge = z.infer<typeof Judge>
 
 export const JudgeList = z.object({ /** By name. */ judges: z.array(Judge) })
+export type JudgeList = z.infer<typeof JudgeList>
 
 /** What came of one real question to a judge. */
 export const JudgeTest = z.object({

@@ -123,4 +123,6 @@ export const RuleVersion = z.object({
 export type RuleVersion = z.infer<typeof RuleVersion>
 
 export const RuleList = z.object({ /** By priority, then by name. */ rules: z.array(Rule) })
+export type RuleList = z.infer<typeof RuleList>
 export const RuleVersionList = z.object({ /** Newest first. */ versions: z.array(RuleVersion) })
+export type RuleVersionList = z.infer<typeof RuleVersionList>

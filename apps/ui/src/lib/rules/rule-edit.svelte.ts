@@ -1,0 +1,116 @@
+import type { Rule, RuleDraft } from '@assay/contract/api/rule'
+import type { RuleTry } from '@assay/contract/api/rule-try'
+import { callApi } from '#lib/api.ts'
+import { Task } from '#lib/settings/task.svelte.ts'
+
+/** What a new rule starts as. */
+const NEW_RULE: RuleDraft = {
+  name: '',
+  isOn: true,
+  target: 'span',
+  filter: { kind: ['llm'] },
+  evaluators: [],
+  sampling: { rate: 1, uniformShare: 0.15 },
+  judgeId: null,
+  budget: { callsPerDay: 1_000, usdPerDay: 1 },
+  priority: 50,
+}
+
+/** An evaluator as it is edited: its parameters are text until they are read. */
+export interface EditedEvaluator {
+  name: string
+  text: string
+}
+
+/** A rule being made or changed, and its trial. */
+export class RuleEdit {
+  draft = $state<Omit<RuleDraft, 'evaluators'>>(structuredClone(NEW_RULE))
+  evaluators = $state<EditedEvaluator[]>([])
+  readonly trying = new Task()
+  readonly saving = new Task()
+  /** The last trial, and the draft that it tried. */
+  result = $state.raw<RuleTry | null>(null)
+  #tried = $state.raw<string | null>(null)
+
+  constructor(rule: RuleDraft | null) {
+    if (rule !== null) this.set(rule)
+  }
+
+  /** Takes over all of a rule. */
+  set(rule: RuleDraft): void {
+    const { name, isOn, target, filter, sampling, judgeId, budget, priority } = rule
+    this.draft = structuredClone({ name, isOn, target, filter, sampling, judgeId, budget, priority })
+    this.evaluators = rule.evaluators.map((one) => ({
+      name: one.name,
+      text: Object.keys(one.parameters).length === 0 ? '' : JSON.stringify(one.parameters, null, 2),
+    }))
+  }
+
+  /** What is wrong with the parameters of an evaluator; null where nothing is. */
+  faultOf({ text }: EditedEvaluator): string | null {
+    return readParameters(text) === null ? 'This is no JSON object, such as {"least": 10}' : null
+  }
+
+  /** The rule as it stands; null while parameters cannot be read. */
+  get rule(): RuleDraft | null {
+    const evaluators: RuleDraft['evaluators'] = []
+    for (const { name, text } of this.evaluators) {
+      const parameters = readParameters(text)
+      if (parameters === null) return null
+      evaluators.push({ name, parameters })
+    }
+    return { ...$state.snapshot(this.draft), evaluators }
+  }
+
+  get isComplete(): boolean {
+    return this.rule !== null && this.evaluators.length > 0 && this.draft.name.trim() !== ''
+  }
+
+  /** True when the rule as it stands was tried. */
+  get isTried(): boolean {
+    return this.#tried !== null && this.#tried === keyOf(this.rule)
+  }
+
+  async try(project: string): Promise<void> {
+    const { rule } = this
+    if (rule === null) return
+    await this.trying.run(async () => {
+      this.result = await callApi<RuleTry>(fetch, `${project}/rules/try`, { method: 'POST', body: rule })
+    })
+    // A trial that could not be made must not keep anybody from saving.
+    this.#tried = keyOf(rule)
+  }
+
+  /** Saves it as a new rule, or as the next version of one. Answers it; null where that failed. */
+  async save(project: string, before: Rule | null): Promise<Rule | null> {
+    const { rule } = this
+    if (rule === null) return null
+    let saved: Rule | null = null
+    await this.saving.run(async () => {
+      saved =
+        before === null
+          ? await callApi<Rule>(fetch, `${project}/rules`, { method: 'POST', body: rule })
+          : await callApi<Rule>(fetch, `${project}/rules/${encodeURIComponent(before.id)}`, {
+              method: 'PATCH',
+              body: { ...rule, version: before.version },
+            })
+    })
+    return saved
+  }
+}
+
+/** What a trial depends on: not the name, which scores nothing. */
+const keyOf = (rule: RuleDraft | null): string | null =>
+  rule === null ? null : JSON.stringify({ ...rule, name: '', isOn: true, priority: 0 })
+
+function readParameters(text: string): Record<string, unknown> | null {
+  if (text.trim() === '') return {}
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
+  } catch {
+    return null
+  }
+}
