@@ -179,7 +179,13 @@ test('trends and comparisons tell estimates with intervals, and labels of people
   expect(wrong.status).toBe(400)
 })
 
-test('one who may only look cannot add scores', async () => {
-  const { status } = await post([{ traceId: traceHex('t0'), name: 'feedback', value: 1 }], {})
-  expect(status).toBe(401)
+test('an app adds scores with its key for sending, and reads none; without a key nobody adds any', async () => {
+  const made = await api.ask('POST', `${PROJECT}/keys`, { cookie, body: { name: 'app', scopes: ['ingest'] } })
+  const reader = await api.ask('POST', `${PROJECT}/keys`, { cookie, body: { name: 'eyes', scopes: ['read'] } })
+  const scores = [{ traceId: traceHex('t0'), name: 'from_app', value: 1 }]
+  const { key } = made.json
+  expect((await post(scores, { key })).json.accepted).toBe(1)
+  expect((await api.ask('GET', `${PROJECT}/scores?name=from_app`, { key })).status).toBe(403)
+  expect((await post(scores, { key: reader.json.key })).status).toBe(403)
+  expect((await post(scores, {})).status).toBe(401)
 })
