@@ -16,3 +16,4 @@ parentPort?.on('message', (task: ScoreTask) => {
   const result = scoreTargets(task, onTarget, () => performance.now())
   parentPort?.postMessage({ kind: 'done', result })
 })
+Atomics.store(progress, 0, 0)

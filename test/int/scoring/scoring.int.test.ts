@@ -50,10 +50,10 @@ describeEngines('scoring', (open) => {
     await scoring.sendSpans(p1, [call(1, 'On Monday.'), call(2, 'On Tuesday.')])
     const [workId = ''] = scoring.told
     // The process ends after the scores are on disk and before the work is ended.
-    const pool = new Proxy(scoring.pool, {
-      get: (real, name) =>
-        name === 'connect' ? () => Promise.reject(new Error('killed')) : (Reflect.get(real, name) as unknown),
-    })
+    const pool = Object.create(scoring.pool, {
+      query: { value: scoring.pool.query.bind(scoring.pool) },
+      connect: { value: () => Promise.reject(new Error('killed')) },
+    }) as typeof scoring.pool
     await scoring.work(workId, { pool })
     expect(await count(scoring, 'scoring_work')).toBe(1)
     await scoring.work(workId)

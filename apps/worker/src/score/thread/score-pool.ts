@@ -7,7 +7,7 @@ import { runWatched, type Thread } from './watched-thread.ts'
 
 export interface PoolOptions {
   threads: number
-  /** A target may take so long, the start of the thread included. */
+  /** A target may take so long. */
   stuckMs: number
   /** Tasks that may wait for a thread. */
   waitingLimit?: number
@@ -42,6 +42,7 @@ export function createScorePool(options: PoolOptions): ScorePool {
   const start = (): Thread => {
     const progress = new SharedArrayBuffer(4)
     const workerData: ThreadStart = { progress }
+    new Int32Array(progress)[0] = -1
     const worker = new Worker(script, { workerData, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
     const thread = { worker, progress: new Int32Array(progress) }
     worker.on('error', () => undefined)

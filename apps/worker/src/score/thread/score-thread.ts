@@ -6,7 +6,7 @@ import { scoreTargets } from './score-targets.ts'
 
 /** What the thread is given at its start. */
 export interface ThreadStart {
-  /** One Int32: the place of the target under way plus one; 0 before the first. */
+  /** One Int32: the place of the target under way plus one; 0 before the first, -1 while the thread starts. */
   progress: SharedArrayBuffer
 }
 
@@ -27,6 +27,8 @@ port.on('message', (task: ScoreTask) => {
     answer({ kind: 'failed', error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
 })
+
+Atomics.store(progress, 0, 0)
 
 /** Senders wait for acknowledgements, nobody waits for a score: where processors are short, the thread has a tenth of a share. Linux only. */
 function yieldToOthers(): void {

@@ -12,17 +12,20 @@ export type Watched =
 
 export interface Thread {
   worker: Worker
-  /** The place of the target under way plus one. */
+  /** As in `ThreadStart`. */
   progress: Int32Array
 }
+
+/** Loading the evaluators takes a second, and many where processors are short. */
+const START_MS = 60_000
 
 /** Runs a task in a thread; a thread that makes no progress for `stuckMs` is ended. */
 export async function runWatched(thread: Thread, task: ScoreTask, stuckMs: number): Promise<Watched> {
   const { worker, progress } = thread
-  Atomics.store(progress, 0, 0)
+  if (Atomics.load(progress, 0) > 0) Atomics.store(progress, 0, 0)
   const lost = (error: string): Watched => {
     const place = Atomics.load(progress, 0)
-    return { kind: 'lost', place: place === 0 ? null : place - 1, error }
+    return { kind: 'lost', place: place <= 0 ? null : place - 1, error }
   }
   const done = Promise.withResolvers<Watched>()
   const onMessage = (answer: ThreadAnswer) => done.resolve(answer)
@@ -45,10 +48,14 @@ export async function runWatched(thread: Thread, task: ScoreTask, stuckMs: numbe
 
 /** Resolves when the progress has stood still for so long; never after the signal. */
 async function watch(progress: Int32Array, stuckMs: number, signal: AbortSignal): Promise<'stuck'> {
-  for (;;) {
-    const before = Atomics.load(progress, 0)
-    await sleep(stuckMs, undefined, { signal, ref: false }).catch(() => undefined)
+  const stepMs = Math.min(1_000, stuckMs / 4)
+  let before = Atomics.load(progress, 0)
+  for (let stoodMs = 0; ;) {
+    await sleep(stepMs, undefined, { signal, ref: false }).catch(() => undefined)
     if (signal.aborted) return new Promise(() => undefined)
-    if (Atomics.load(progress, 0) === before) return 'stuck'
+    const now = Atomics.load(progress, 0)
+    stoodMs = now === before ? stoodMs + stepMs : 0
+    before = now
+    if (stoodMs >= (now < 0 ? START_MS : stuckMs)) return 'stuck'
   }
 }

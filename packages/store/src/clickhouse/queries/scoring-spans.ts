@@ -7,9 +7,11 @@ export interface ScoringSpan {
   spanId: string
   /** Of its stored body. */
   bytes: number
+  /** One of those asked for, or a root of a whole trace. */
+  isFirst: boolean
 }
 
-/** Sources of one trace that are read, the latest: more than evaluators look at. */
+/** Sources and model calls of one trace that are read, the latest: more than evaluators look at. */
 const MOST_IN_TRACE = 300
 
 const SQL = `
@@ -24,7 +26,7 @@ FROM (
 )
 WHERE isFirst OR kind IN ('retriever', 'reranker', 'tool') OR (kind = 'llm' AND has({whole:Array(String)}, traceId))
 ORDER BY traceId, isFirst DESC, start_time DESC
-LIMIT ${MOST_IN_TRACE} BY traceId, isFirst`
+LIMIT {most:UInt32} BY traceId, isFirst`
 
 /**
  * Which spans must be read to score these spans, and these traces as a whole? The spans themselves, and of their traces retrievers,
@@ -43,11 +45,18 @@ export async function scoringSpans(
   },
 ): Promise<ScoringSpan[]> {
   const { traceIds, whole, spanIds, loNs, hiNs } = args
-  return scope.ch.query({
+  const rows = await scope.ch.query({
     name: 'scoring-spans',
     sql: SQL,
-    params: { ...spanRangeParams(scope.projectId, loNs, hiNs), traceIds, whole, spanIds },
-    rows: z.object({ traceId: z.string(), spanId: z.string(), bytes: z.number() }),
+    params: {
+      ...spanRangeParams(scope.projectId, loNs, hiNs),
+      traceIds,
+      whole,
+      spanIds,
+      most: Math.max(MOST_IN_TRACE, spanIds.length),
+    },
+    rows: z.object({ traceId: z.string(), spanId: z.string(), bytes: z.number(), isFirst: z.number() }),
     ...(scope.signal && { signal: scope.signal }),
   })
+  return rows.map((row) => ({ ...row, isFirst: row.isFirst === 1 }))
 }
