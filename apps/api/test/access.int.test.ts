@@ -20,6 +20,14 @@ const PUBLIC = ['GET /setup', 'POST /setup', 'GET /health', 'GET /ready']
 const SIGNED_IN = ['GET /me', 'GET /projects']
 const AUTHENTICATED = ['GET /prices']
 
+/** Of routes that cannot do without. */
+const QUERIES: Record<string, string> = {
+  'DELETE /projects/{projectId}': '?confirmName=wrong',
+  'GET /projects/{projectId}/scores': '?name=quality',
+  'GET /projects/{projectId}/score-trend': '?name=quality',
+  'GET /projects/{projectId}/score-comparison': '?name=quality&by=model&a=x&b=y',
+}
+
 const nameOf = (route: Endpoint) => `${route.method.toUpperCase()} ${route.path}`
 const withAccess = (access: string) => ROUTES.filter((r) => r.access === access).map(nameOf)
 const guarded = ROUTES.filter((r) => PERMISSIONS.some((p) => p === r.access))
@@ -100,6 +108,7 @@ describe('access', () => {
         model: 'm',
       },
       'PATCH /projects/{projectId}/judges/{judgeId}': {},
+      'POST /projects/{projectId}/scores': { scores: ['none'] },
       'PATCH /organisations/{organisationId}': { name: 'Acme' },
       'POST /organisations/{organisationId}/members': {
         name: 'X',
@@ -116,7 +125,7 @@ describe('access', () => {
     who: { cookie?: string | undefined; key?: string | undefined },
     at = 'default',
   ) => {
-    const query = nameOf(route) === 'DELETE /projects/{projectId}' ? '?confirmName=wrong' : ''
+    const query = QUERIES[nameOf(route)] ?? ''
     const stop = AbortSignal.timeout(100)
     if (route.mediaType) {
       const headers = {

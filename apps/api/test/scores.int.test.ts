@@ -181,7 +181,10 @@ test('trends and comparisons tell estimates with intervals, and labels of people
 
 test('an app adds scores with its key for sending, and reads none; without a key nobody adds any', async () => {
   const made = await api.ask('POST', `${PROJECT}/keys`, { cookie, body: { name: 'app', scopes: ['ingest'] } })
-  const reader = await api.ask('POST', `${PROJECT}/keys`, { cookie, body: { name: 'eyes', scopes: ['read'] } })
+  const reader = await api.ask('POST', `${PROJECT}/keys`, {
+    cookie,
+    body: { name: 'eyes', scopes: ['read'] },
+  })
   const scores = [{ traceId: traceHex('t0'), name: 'from_app', value: 1 }]
   const { key } = made.json
   expect((await post(scores, { key })).json.accepted).toBe(1)
