@@ -1,20 +1,12 @@
 import { expect, test } from 'vitest'
-import { openAiChat } from '../../src/judge/clients/openai-chat.ts'
 import { createBudget } from '../../src/judge/guard/budget.ts'
-import { guardModel, type GuardOptions } from '../../src/judge/guard/guarded-model.ts'
 import { fitCalibration } from '../../src/judge/calibration.ts'
 import type { Judge } from '../../src/judge/judge.ts'
 import { judgeSample, type SampleQuestion } from '../../src/judge/judge-sample.ts'
 import { EMPTY_SAMPLE, type Sample } from '../../src/sample.ts'
-import {
-  completion,
-  sendJson,
-  sendVerdict,
-  startServer,
-  verdictText,
-  type TestServer,
-} from './misbehaving-server.ts'
-import { NEVER, REAL_IO } from './real-io.ts'
+import { completion, sendJson, sendVerdict, startServer, verdictText } from './misbehaving-server.ts'
+import { judgeAt } from './judge-at.ts'
+import { NEVER } from './real-io.ts'
 
 const QUESTION: SampleQuestion = {
   evaluator: {
@@ -40,12 +32,6 @@ const SAMPLE: Sample = {
   answer: 'I cannot help with that. Sorry.',
 }
 const QUOTE = 'I cannot help with that.'
-
-function judgeAt(server: TestServer, judge: Partial<Judge> = {}, guard: GuardOptions = {}): Judge {
-  const endpoint = { baseUrl: server.baseUrl, apiKey: 'sk-test-key', model: 'judge-1' }
-  const model = guardModel(openAiChat(endpoint, REAL_IO), REAL_IO, { backoffBaseMs: 1, ...guard })
-  return { model, random: REAL_IO.random, ...judge }
-}
 
 const ask = (judge: Judge, sample = SAMPLE, question = QUESTION) =>
   judgeSample(question, sample, judge, NEVER)
