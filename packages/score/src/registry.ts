@@ -1,4 +1,5 @@
 import type { SampleEvaluator } from './evaluator.ts'
+import { factuality } from './evaluators/factuality/evaluator.ts'
 import { faithfulness } from './evaluators/faithfulness/evaluator.ts'
 import { refusal } from './evaluators/refusal/evaluator.ts'
 import { jsonValidity } from './evaluators/json-validity/evaluator.ts'
@@ -23,6 +24,7 @@ import { retrievalRanking } from './evaluators/retrieval-ranking/evaluator.ts'
  */
 export const EVALUATORS = {
   faithfulness,
+  factuality,
   refusal,
   'json-validity': jsonValidity,
   'json-schema': jsonSchema,

@@ -72,7 +72,6 @@ export type FeatureName = keyof typeof FEATURES
 export function featuresOf(claims: readonly ClaimCounts[]): Record<FeatureName, number> {
   const sum = sumCounts(claims)
   const features = {} as Record<FeatureName, number>
-  for (const name of Object.keys(FEATURES) as FeatureName[])
-    features[name] = (FEATURES[name] as Feature)(sum, claims)
+  for (const name of Object.keys(FEATURES) as FeatureName[]) features[name] = FEATURES[name](sum, claims)
   return features
 }
