@@ -45,7 +45,7 @@ export const readRefusals = () => readRows<RefusalRow>('xstest')
 export const readPairs = () => readRows<PairRow>('llmbar')
 
 /** The winner's name; null stays. */
-export const nameOf = (winner: 1 | 2 | null) => (winner === null ? null : winner === 1 ? 'first' : 'second')
+const nameOf = (winner: 1 | 2 | null) => (winner === null ? null : winner === 1 ? 'first' : 'second')
 
 /** Both orders of one judge with one prompt. */
 export function ordersOf({ judgments }: PairRow, judge: string, prompt: string) {

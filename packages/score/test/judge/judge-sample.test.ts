@@ -135,7 +135,7 @@ test('log-probabilities of the labels need one answer and weigh all labels', asy
   expect(judged.evaluation.value).toBeCloseTo((0.6 + 0.5 * 0.2) / 0.9)
 })
 
-test.for([
+test.for<[name: string, text: string]>([
   ['prose around it', `Let me see {as asked}.\n${verdictText('answers')}\nHope that helps {:-)`],
   ['a fence', `\`\`\`json\n${verdictText('answers')}\n\`\`\``],
   ['reasoning before it', `<think>{"verdict": maybe}</think>${verdictText('answers')}`],

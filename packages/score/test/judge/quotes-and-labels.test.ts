@@ -54,7 +54,7 @@ test('every stretch of a text is found in it, in any case and spacing', () => {
   )
 })
 
-test.for([
+test.for<[name: string, text: string, quote: string]>([
   ['words that repeat', 'a b '.repeat(60_000), 'a b c '.repeat(60)],
   ['one word', 'a'.repeat(240_000), 'ab'.repeat(900)],
   ['spaces', ' '.repeat(240_000), `a${' '.repeat(1_900)}b c d`],
