@@ -1,76 +1,72 @@
-import { settleOrders } from '@assay/score/judge/settle-orders'
+import { type RecordedPair, replayOrders } from '@assay/score/cascade/replay-orders'
 import type { DataSet } from '../data/read-sets.ts'
 import type { RowOf } from '../data/shapes.ts'
 import { measureByDocument, type Statistic } from '../measure/by-document.ts'
-import { shareOf } from '../measure/statistics.ts'
 import { figure, type Figure } from '../report/figure.ts'
 
-/** The prompt that the authors measure others by. */
-const PROMPT = 'Vanilla'
+/** The prompt that the authors of LLMBar measure others by. */
+const PLAIN = 'Vanilla'
 
 /** Recorded judges of pairs: how often each is right, agrees with itself after the swap, and is right once a conflict is a tie. */
 export function pairFigures({ name, rows }: DataSet<'pairs'>): Figure[] {
   const documents = rows.map(({ doc_id }, row) => doc_id ?? `row ${row}`)
-  const judges = [...new Set(rows.flatMap((row) => row.judgments.map(({ judge }) => judge)))].sort()
-  return judges.flatMap((judge) => {
-    const votes = rows.map((row) => votesOf(row, judge))
-    if (votes.some((vote) => vote === null)) return []
-    const orders = votes.map((vote) => vote!)
-    const measure = (id: string, what: string, unit: Figure['unit'], statistic: Statistic) =>
+  return judgesOf(rows).flatMap((judge) => {
+    const pairs = rows.map((row) => pairOf(row, judge, PLAIN))
+    if (pairs.some((pair) => pair === null)) return []
+    const each = pairs.map((pair) => replayOrders([pair!]))
+    const measure = (id: string, what: string, unit: Figure['unit'], values: number[]) =>
       figure({
         name: `judge_${name}_${judge}_${id}`,
         what: `${name}, ${judge} with the plain prompt: ${what}`,
         unit,
-        ...measureByDocument(documents, statistic, `${name} ${judge}`),
+        ...measureByDocument(documents, meanOf(values), `${name} ${judge}`),
       })
     return [
       measure(
+        'one_order',
+        'right in one order, mean of both',
         'accuracy',
-        'right, mean of both orders',
-        'accuracy',
-        meanOf(orders.map(({ given, swapped, gold }) => (credit(given, gold) + credit(swapped, gold)) / 2)),
+        each.map(({ oneOrder }) => oneOrder),
       ),
       measure(
-        'self_agreement',
+        'agreement',
         'says the same after the swap',
         'share',
-        shareOf(orders.map(({ given, swapped }) => given === swapped)),
+        each.map(({ agreement }) => agreement),
       ),
       measure(
-        'settled_accuracy',
-        'right where both orders agree, a conflict is half right',
+        'swap_and_agree',
+        'right in both orders, a conflict counts half',
         'accuracy',
-        meanOf(
-          orders.map(({ given, swapped, gold }) => {
-            const { winner } = settleOrders(vote(given), vote(swapped))
-            return winner === 'tie' ? 0.5 : credit(winner === 'first' ? 1 : winner === null ? null : 2, gold)
-          }),
-        ),
+        each.map(({ swapAndAgree }) => swapAndAgree),
       ),
     ]
   })
 }
 
-interface Orders {
-  given: number | null
-  swapped: number | null
-  gold: number
+/** Names of the judges of some rows. */
+export function judgesOf(rows: readonly RowOf<'pairs'>[]): string[] {
+  return [...new Set(rows.flatMap((row) => row.judgments.map(({ judge }) => judge)))].sort()
 }
 
-function votesOf({ judgments, gold }: RowOf<'pairs'>, judge: string): Orders | null {
-  const found = judgments.find((item) => item.judge === judge && item.prompt === PROMPT)
-  return found === undefined ? null : { given: found.winner_original, swapped: found.winner_swapped, gold }
+/** Both orders of a judge with a prompt; null where they were not recorded. */
+export function pairOf(
+  { judgments, gold }: RowOf<'pairs'>,
+  judge: string,
+  prompt: string,
+): RecordedPair | null {
+  const found = judgments.find((item) => item.judge === judge && item.prompt === prompt)
+  if (found === undefined) return null
+  const nameOf = (winner: number | null) => (winner === null ? null : winner === 1 ? 'first' : 'second')
+  return {
+    given: nameOf(found.winner_original),
+    swapped: nameOf(found.winner_swapped),
+    gold: gold === 1 ? 'first' : 'second',
+  }
 }
 
-const credit = (winner: number | null, gold: number) => (winner === gold ? 1 : 0)
-
-function vote(winner: number | null) {
-  return winner === null
-    ? null
-    : ({ winner: winner === 1 ? 'first' : 'second', probability: winner === 1 ? 1 : 0 } as const)
-}
-
-function meanOf(values: readonly number[]): Statistic {
+/** Mean of weighted rows; 0 of none. */
+export function meanOf(values: readonly number[]): Statistic {
   return (weights) => {
     let [sum, whole] = [0, 0]
     for (let row = 0; row < values.length; row++) {

@@ -13,6 +13,8 @@ export interface Asked {
 export interface Rate {
   /** Samples a second of processor time, garbage collection included. */
   samplesPerSecond: number
+  /** How many were measured. */
+  samples: number
   /** Share of evaluations that gave a score. */
   scoredShare: number
 }
@@ -52,5 +54,5 @@ export function measureRate(
     scored += count
     samples += BATCH
   }
-  return { samplesPerSecond: samples / spent, scoredShare: scored / (samples * asked.length) }
+  return { samples, samplesPerSecond: samples / spent, scoredShare: scored / (samples * asked.length) }
 }
