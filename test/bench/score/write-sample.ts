@@ -1,25 +1,28 @@
 import { EMPTY_SAMPLE, type Sample } from '@assay/score/sample'
 import type { Random } from '@assay/stats/random/seeded'
-import { writeSentence, writeText } from './write-text.ts'
+import { drawCast, writeQuestion, writeText } from './write-text.ts'
 
 /** Characters of answer and context that the target speaks of. */
 const ANSWER = 1_000
 const CONTEXT = 4_000
+/** People and places that a context of this length speaks of. */
+const NAMES = 12
 
 /** A sample of 1 kB of answer and 4 kB of context in eight passages, no two alike; the answer retells part of the context. */
 export function writeSample(random: Random): Sample {
-  const sentences = writeText(random, CONTEXT)
+  const cast = drawCast(random, NAMES)
+  const sentences = writeText(random, CONTEXT, cast)
   const size = Math.ceil(sentences.length / 8)
   const passages = Array.from({ length: 8 }, (_, i) => sentences.slice(i * size, (i + 1) * size))
-  const answer = writeText(random, ANSWER, sentences).join(' ').slice(0, ANSWER)
+  const answer = writeText(random, ANSWER, cast, sentences).join(' ').slice(0, ANSWER)
   return {
     ...EMPTY_SAMPLE,
-    question: `Why did ${writeSentence(random).slice(0, -1)}?`,
+    question: writeQuestion(random, cast),
     answer,
     context: passages.map((part, i) => ({ id: `passage-${i}`, text: part.join(' ') })),
-    reference: writeText(random, ANSWER / 2, sentences).join(' '),
+    reference: writeText(random, ANSWER / 2, cast, sentences).join(' '),
     relevantIds: ['passage-1', 'passage-4'],
-    repeats: [1, 2, 3].map(() => writeText(random, ANSWER, sentences).join(' ')),
+    repeats: [1, 2, 3].map(() => writeText(random, ANSWER, cast, sentences).join(' ')),
     history: [],
   }
 }
