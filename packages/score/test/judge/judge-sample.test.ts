@@ -171,14 +171,14 @@ test.for<[name: string, reply: object]>([
   expect(judged.kind === 'judged' && judged.record.problems).toHaveLength(2)
 })
 
-test.for([
+test.for<[name: string, text: string]>([
   ['repaired', "{'evidence': [], 'reason': 'x', 'verdict': 'answers',}"],
   ['verdict_first', JSON.stringify({ verdict: 'answers', reason: 'x', evidence: [] })],
 ])('what was odd about an answer that counts is kept: %s', async ([name, text]) => {
   await using server = await startServer(sendJson(completion(text)))
   const judged = await ask(judgeAt(server, { samples: 1 }))
   expect(judged).toMatchObject({ evaluation: { kind: 'scored' } })
-  expect(judged.kind === 'judged' && judged.record.problems[0]).toMatch(`${name!}: `)
+  expect(judged.kind === 'judged' && judged.record.problems[0]).toMatch(`${name}: `)
 })
 
 test('an answer that broke off is asked for again with more tokens, and then counts', async () => {
