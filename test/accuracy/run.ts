@@ -1,5 +1,6 @@
 import { type DataSet, readSets } from './data/read-sets.ts'
 import type { Section } from './report/figure.ts'
+import { biasScores } from './targets/bias-scores.ts'
 import { cascades } from './targets/cascades.ts'
 import { correctedMeans } from './targets/corrected-means.ts'
 import { detectors } from './targets/detectors.ts'
@@ -20,6 +21,7 @@ const STEPS: Record<string, (sets: readonly DataSet[], folder: string, note: Not
   pii: personalData,
   judges: recordedJudges,
   cascades,
+  bias: biasScores,
   values: (_sets, folder, note) => referenceValues(folder, note),
   drift: driftAlarms,
   detectors,

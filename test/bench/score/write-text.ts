@@ -32,7 +32,7 @@ const SENTENCES: readonly ((random: Random, cast: Cast) => string)[] = [
     `The ${things(r)} ${past(pick(r, 'verbs'))} the ${pick(r, 'nouns')} of ${surname(r, c)} in ${pick(r, 'months')} ${1900 + whole(r, 125)}.`,
   (r, c) =>
     `${person(r, c)}, who ${past(pick(r, 'verbs'))} the ${things(r)}, said that ${whole(r, 900)} ${pick(r, 'nouns')}s were ${past(pick(r, 'verbs'))} by the ${pick(r, 'nouns')}.`,
-  (r, c) =>
+  (r) =>
     `It did not ${pick(r, 'verbs')} the ${things(r)}, because the ${pick(r, 'nouns')} had ${past(pick(r, 'verbs'))} only ${whole(r, 60)} of them.`,
   (r, c) =>
     `About ${whole(r, 99)} % of the ${pick(r, 'nouns')}s in ${surname(r, c)} ${past(pick(r, 'verbs'))} a ${things(r)} for $${whole(r, 900)},${100 + whole(r, 899)}.`,
