@@ -1,6 +1,8 @@
 import type { SampleEvaluator } from './evaluator.ts'
 import { factuality } from './evaluators/factuality/evaluator.ts'
 import { faithfulness } from './evaluators/faithfulness/evaluator.ts'
+import { injection } from './evaluators/injection/evaluator.ts'
+import { pii } from './evaluators/pii/evaluator.ts'
 import { refusal } from './evaluators/refusal/evaluator.ts'
 import { jsonValidity } from './evaluators/json-validity/evaluator.ts'
 import { jsonSchema } from './evaluators/json-schema/evaluator.ts'
@@ -26,6 +28,8 @@ export const EVALUATORS = {
   faithfulness,
   factuality,
   refusal,
+  injection,
+  pii,
   'json-validity': jsonValidity,
   'json-schema': jsonSchema,
   'tool-calls': toolCalls,

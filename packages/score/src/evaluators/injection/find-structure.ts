@@ -1,0 +1,55 @@
+import type { Signal, SignalKind } from './signal.ts'
+
+const ROLE_MARKERS =
+  /<\|(?:im_start|im_end|system|user|assistant|endoftext|start_header_id|eot_id|begin_of_text)\|>|\[\/?INST\]|<<\/?SYS>>|<\/?(?:system|SYSTEM)(?:[ _](?:mode|prompt|message|MODE|PROMPT|MESSAGE))?>|<(?:\/|\\)?[A-Z ]{0,30}(?:SYSTEM|OVERRIDE|ADMIN)[A-Z _]{0,20}>|(?:^|\n)[ \t]{0,3}#{1,4} ?(?:System|Instruction|Assistant|Human)s?:?[ \t]*(?=\n)|(?:^|\n)(?:SYSTEM|System) ?(?:message|prompt|instruction)?s?:/g
+const IMAGE_WITH_DATA = /!\[[^\]\n]{0,200}\]\(https?:\/\/[^)\s]{1,300}\?[^)\s]{0,200}=[^)\s]{0,500}\)/g
+const TURN = /(?:^|[\s.?!])(?:Q|A|User|Assistant|Human|AI): /g
+const LEAST_TURNS = 3
+const LEAST_REPEATS = 8
+
+/** Signs in the shape of a text: marks of messages, images that carry data away, staged turns, one word over and over. */
+export function findStructure(text: string): Signal[] {
+  const turns = [...text.matchAll(TURN)]
+  const first = turns[0]
+  const last = turns.at(-1)
+  return [
+    ...signalsOf(text, ROLE_MARKERS, 'role_marker'),
+    ...signalsOf(text, IMAGE_WITH_DATA, 'exfiltration'),
+    ...(first && last && turns.length >= LEAST_TURNS
+      ? [
+          {
+            kind: 'staged_dialogue' as const,
+            start: first.index,
+            end: last.index + last[0].length,
+            decoded: null,
+          },
+        ]
+      : []),
+    ...findRepetition(text),
+  ]
+}
+
+const signalsOf = (text: string, form: RegExp, kind: SignalKind) =>
+  [...text.matchAll(form)].map(({ index, 0: written }): Signal => ({
+    kind,
+    start: index,
+    end: index + written.length,
+    decoded: null,
+  }))
+
+/** The first run of one word, or of a few, that stands there many times on end. */
+function findRepetition(text: string): Signal[] {
+  const words = [...text.matchAll(/[^\s]{1,60}/g)]
+  for (const period of [1, 2, 3]) {
+    let repeats = 0
+    for (let at = period; at < words.length; at += 1) {
+      repeats =
+        words[at]![0] === words[at - period]![0] && /[\p{L}\p{N}]/u.test(words[at]![0]) ? repeats + 1 : 0
+      if (repeats >= LEAST_REPEATS * period) {
+        const start = words[at - repeats]!.index
+        return [{ kind: 'repetition', start, end: words[at]!.index + words[at]![0].length, decoded: null }]
+      }
+    }
+  }
+  return []
+}
