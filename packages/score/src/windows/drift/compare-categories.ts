@@ -1,7 +1,7 @@
 import { categoricalDrift } from '@assay/stats/drift/categorical-drift'
 import { populationStabilityOfCounts } from '@assay/stats/drift/population-stability'
 import type { Random } from '@assay/stats/random/seeded'
-import type { ColumnComparison } from './compare-columns.ts'
+import type { ColumnComparison } from './column-comparison.ts'
 
 /** Rarer categories are counted together: the commonest of both windows stay. */
 const MOST_CATEGORIES = 100

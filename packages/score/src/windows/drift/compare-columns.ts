@@ -1,5 +1,6 @@
 import { benjaminiHochberg } from '@assay/stats/corrections/benjamini-hochberg'
 import { type Random, seededRandom } from '@assay/stats/random/seeded'
+import type { ColumnComparison } from './column-comparison.ts'
 import { compareCategories } from './compare-categories.ts'
 import { compareNumbers } from './compare-numbers.ts'
 import { compareTexts } from './compare-texts.ts'
@@ -19,18 +20,6 @@ export type DriftColumn =
       current: readonly (string | null)[]
     }
   | { kind: 'text'; name: string; reference: readonly string[]; current: readonly string[] }
-
-/** How one column of two windows compares: its test, how far apart they are, and what changed in words. */
-export interface ColumnComparison {
-  pValue: number
-  /** 0 (equal) to 1 (nothing in common). */
-  effect: number
-  change: string
-  /** Calibrated population stability index, where there is one. */
-  psi: { value: number; threshold: number } | null
-  /** Words or categories that changed the most, with their shares. */
-  movers: readonly { value: string; referenceShare: number; currentShare: number }[]
-}
 
 export interface ColumnDrift extends Omit<ColumnComparison, 'pValue' | 'effect'> {
   name: string

@@ -2,7 +2,7 @@ import { numericDrift } from '@assay/stats/drift/numeric-drift'
 import { populationStability } from '@assay/stats/drift/population-stability'
 import type { Random } from '@assay/stats/random/seeded'
 import { sortedQuantile } from '@assay/stats/shared/moments'
-import type { ColumnComparison } from './compare-columns.ts'
+import type { ColumnComparison } from './column-comparison.ts'
 
 /** Numbers of two windows: Kolmogorov-Smirnov, or Cramér-von Mises by permutation for small ones. */
 export function compareNumbers(

@@ -4,7 +4,7 @@ import { shuffleFront } from '@assay/stats/random/shuffle'
 import { detectLanguage } from '../../languages/detect-language.ts'
 import { prepareText } from '../../text/prepare-text.ts'
 import { spaceOut } from '../../text/unspaced.ts'
-import type { ColumnComparison } from './compare-columns.ts'
+import type { ColumnComparison } from './column-comparison.ts'
 
 /** More texts and words tell no more, and cost time. */
 const MOST_TEXTS = 2_000
