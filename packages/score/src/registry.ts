@@ -19,6 +19,12 @@ import { editSimilarity } from './evaluators/edit-similarity/evaluator.ts'
 import { relevance } from './evaluators/relevance/evaluator.ts'
 import { retrievalCoverage } from './evaluators/retrieval-coverage/evaluator.ts'
 import { retrievalRanking } from './evaluators/retrieval-ranking/evaluator.ts'
+import { biasParity } from './windows/bias-parity/evaluator.ts'
+import { biasProbes } from './windows/bias-probes/evaluator.ts'
+import { coOccurrence } from './windows/co-occurrence/evaluator.ts'
+import { counterfactual } from './windows/counterfactual/evaluator.ts'
+import { drift } from './windows/drift/evaluator.ts'
+import type { WindowEvaluator } from './windows/window-evaluator.ts'
 
 /**
  * Every evaluator of single samples, by name; names are closed, so a new folder without a line here fails the house tests. One line
@@ -46,3 +52,12 @@ export const EVALUATORS = {
   'retrieval-coverage': retrievalCoverage,
   'retrieval-ranking': retrievalRanking,
 } as const satisfies Record<string, SampleEvaluator>
+
+/** Every evaluator of windows, by name. */
+export const WINDOW_EVALUATORS = {
+  'bias-parity': biasParity,
+  'bias-probes': biasProbes,
+  'co-occurrence': coOccurrence,
+  counterfactual,
+  drift,
+} as const satisfies Record<string, WindowEvaluator>
