@@ -2,8 +2,10 @@ import type { SampleEvaluator } from './evaluator.ts'
 import { factuality } from './evaluators/factuality/evaluator.ts'
 import { faithfulness } from './evaluators/faithfulness/evaluator.ts'
 import { injection } from './evaluators/injection/evaluator.ts'
+import { jailbreak } from './evaluators/jailbreak/evaluator.ts'
 import { pii } from './evaluators/pii/evaluator.ts'
 import { refusal } from './evaluators/refusal/evaluator.ts'
+import { toxicity } from './evaluators/toxicity/evaluator.ts'
 import { jsonValidity } from './evaluators/json-validity/evaluator.ts'
 import { jsonSchema } from './evaluators/json-schema/evaluator.ts'
 import { toolCalls } from './evaluators/tool-calls/evaluator.ts'
@@ -35,6 +37,8 @@ export const EVALUATORS = {
   factuality,
   refusal,
   injection,
+  jailbreak,
+  toxicity,
   pii,
   'json-validity': jsonValidity,
   'json-schema': jsonSchema,
