@@ -15,7 +15,7 @@ export function readRepeats(repeats: readonly string[], language: LanguageCode |
   return repeats.map((raw) => {
     const text = prepareText(raw, language)
     if (isAbstention(text)) return { stems: new Set(), numbers: new Set() }
-    const numbers = text.tokens.flatMap((_, at) => numberValue(text.tokens, at, language) ?? [])
+    const numbers = text.tokens.flatMap((_, at) => numberValue(text.tokens, at) ?? [])
     return { stems: new Set(text.tokens.map(({ form }) => form.stem)), numbers: new Set(numbers) }
   })
 }
