@@ -10,18 +10,19 @@ const FAMILY = -1
 export const NO_STEM = -2
 
 /**
- * Counts the content words of a claim that the context has. Gives the idf of those that choose the evidence window, by stem number, and
- * for each token the nearest stem of the context.
+ * Counts the content words of a claim that the context has. Gives the idf of those that choose the evidence window, by stem number,
+ * the idf of all, each stem once, and for each token the nearest stem of the context.
  */
 export function countWords(
   index: ContextIndex,
   tokens: readonly Token[],
   stems: Int32Array,
   counts: ClaimCounts,
-): { weights: Map<number, number>; nearest: Int32Array } {
+): { weights: Map<number, number>; total: number; nearest: Int32Array } {
   const nearest = new Int32Array(tokens.length).fill(NO_STEM)
   const weights = new Map<number, number>()
   const seen = new Set<string>()
+  let total = 0
   for (let at = 0; at < tokens.length; at += 1) {
     const { form } = tokens[at]!
     if (form.isStop) continue
@@ -35,6 +36,7 @@ export function countWords(
     const fact = cues.has('opinion') || cues.has('smallTalk') ? 0 : rare
     counts.content += 1
     counts.idfAll += idf
+    if (!isRepeat) total += idf
     counts.rarityAll += rare
     counts.factAll += fact
     if (isRepeat) counts.repeats += 1
@@ -47,7 +49,7 @@ export function countWords(
     if (near >= 0) weights.set(near, idf)
     if (stems[at]! < 0 && near >= 0) counts.paraphrased += 1
   }
-  return { weights, nearest }
+  return { weights, total, nearest }
 }
 
 /** The number of a stem of the context that may stand for an unknown one, or FAMILY, or NO_STEM. */

@@ -27,8 +27,8 @@ export function measureClaim(index: ContextIndex, answer: PreparedText, claim: C
   const counts = emptyCounts()
   counts.questions = claim.isQuestion ? 1 : 0
   counts.tokens = tokens.length
-  const { weights, nearest } = countWords(index, tokens, stems, counts)
-  const [one, three] = bestWindows(index, weights, counts.idfAll)
+  const { weights, total, nearest } = countWords(index, tokens, stems, counts)
+  const [one, three] = bestWindows(index, weights, total)
   counts.windowCoverage1 = one.coverage * tokens.length
   counts.windowCoverage3 = three.coverage * tokens.length
   countRuns(index, stems, counts)

@@ -39,6 +39,6 @@ function summaryOdds(features: Features, models: Models): number {
 
 function odds(model: LinearModel, features: Features): number {
   let sum = model.bias
-  for (const [name, weight] of Object.entries(model.weights)) sum += weight * features[name as FeatureName]
+  for (const name in model.weights) sum += model.weights[name as FeatureName]! * features[name as FeatureName]
   return sum
 }
