@@ -3,10 +3,12 @@ import { figure, type Section } from '../report/figure.ts'
 
 /** Evaluators that have to be so much quicker, since they read little or no context. */
 const QUICK = ['refusal', 'pii', 'json-validity', 'json-schema', 'tool-calls']
-const SECONDS = 0.3
+const SECONDS = 0.4
 
 /** T12: samples that one core scores in a second. */
 export function speed(): Section {
+  const alone = eachRate(SECONDS)
+  // After the others, when all code is warm.
   const together = freeTierRate(3 * SECONDS)
   return {
     title: 'Speed',
@@ -24,7 +26,7 @@ export function speed(): Section {
         goal: { least: 2_000 },
         comparator: 'prototype 1,160',
       }),
-      ...eachRate(SECONDS).map(([name, { samplesPerSecond, samples }]) =>
+      ...alone.map(([name, { samplesPerSecond, samples }]) =>
         figure({
           target: FREE_TIER.includes(name) || QUICK.includes(name) ? 'T12' : null,
           name: `speed_${name}`,
