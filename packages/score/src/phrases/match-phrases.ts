@@ -39,10 +39,16 @@ export function matchPhrases(phrases: CompiledPhrases, scanned: ScannedWords): P
     if (states) for (const state of states) walk(state, at)
   }
   for (let first = 0; first < words.length; first += 1) {
-    if (symbols[first] === undefined) continue
+    if (!canBegin(phrases, symbols[first])) continue
     longest.clear()
     walk(phrases.root, first)
     for (const [family, last] of longest) found.push({ family: phrases.families[family] ?? '', first, last })
   }
   return found
+}
+
+function canBegin(phrases: CompiledPhrases, symbol: number[] | number | undefined): boolean {
+  if (symbol === undefined) return false
+  const { next } = phrases.root
+  return typeof symbol === 'number' ? next.has(symbol) : symbol.some((one) => next.has(one))
 }

@@ -1,3 +1,4 @@
+import { scanWords, type ScannedWords } from '../../phrases/scan-words.ts'
 import { findPhrases } from './find-phrases.ts'
 import type { Signal } from './signal.ts'
 
@@ -29,21 +30,35 @@ const SHIFTED_WORDS = shiftWords([
   'which',
 ])
 const LEAST_SHIFTED = 2
+const SHORTEST_SHIFTED = 5
+const LEAST_BLOB = 24
 
 /** Texts within the text: base64, hexadecimal, binary and Morse code that read as words, and Caesar ciphers of instructions. */
-export function findEncoded(text: string): Signal[] {
+export function findEncoded(text: string, scanned: ScannedWords = scanWords(text)): Signal[] {
+  const hasBlob = hasLongRun(text, scanned)
   return [
-    ...findBlobs(text, BASE64, decodeBase64),
-    ...findBlobs(text, HEX, decodeHex),
-    ...findBlobs(text, BINARY, decodeBinary),
-    ...[...text.matchAll(MORSE)].map(({ index, 0: written }): Signal => ({
+    ...(hasBlob ? findBlobs(text, BASE64, decodeBase64) : []),
+    ...(hasBlob ? findBlobs(text, HEX, decodeHex) : []),
+    ...(/[01]{8}/.test(text) ? findBlobs(text, BINARY, decodeBinary) : []),
+    ...(/[.-] [.-]/.test(text) ? [...text.matchAll(MORSE)] : []).map(({ index, 0: written }): Signal => ({
       kind: 'encoded',
       start: index,
       end: index + written.length,
       decoded: null,
     })),
-    ...findShifted(text),
+    ...findShifted(scanned),
   ]
+}
+
+/** Whether words with nothing but `+` and `/` between are long enough for base64 or hexadecimal. */
+function hasLongRun(text: string, { starts, ends }: ScannedWords): boolean {
+  let start = 0
+  for (let at = 0; at < starts.length; at += 1) {
+    const isJoined = at > 0 && starts[at] === ends[at - 1]! + 1 && '+/'.includes(text.charAt(ends[at - 1]!))
+    if (!isJoined) start = starts[at]!
+    if (ends[at]! - start >= LEAST_BLOB) return true
+  }
+  return false
 }
 
 function findBlobs(text: string, form: RegExp, decode: (written: string) => string): Signal[] {
@@ -102,17 +117,13 @@ function shiftWords(words: readonly string[]): ReadonlyMap<string, number> {
   return shifted
 }
 
-function findShifted(text: string): Signal[] {
+function findShifted({ words, starts, ends }: ScannedWords): Signal[] {
   const counts = new Map<number, { count: number; start: number; end: number }>()
-  for (const { index, 0: word } of text.matchAll(/[A-Za-z]{5,12}/g)) {
-    const shift = SHIFTED_WORDS.get(word.toLowerCase())
+  for (let at = 0; at < words.length; at += 1) {
+    const shift = words[at]!.length < SHORTEST_SHIFTED ? undefined : SHIFTED_WORDS.get(words[at]!)
     if (shift === undefined) continue
     const known = counts.get(shift)
-    counts.set(shift, {
-      count: (known?.count ?? 0) + 1,
-      start: known?.start ?? index,
-      end: index + word.length,
-    })
+    counts.set(shift, { count: (known?.count ?? 0) + 1, start: known?.start ?? starts[at]!, end: ends[at]! })
   }
   return [...counts.values()]
     .filter(({ count }) => count >= LEAST_SHIFTED)

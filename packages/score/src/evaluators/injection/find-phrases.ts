@@ -1,13 +1,12 @@
 import { matchPhrases } from '../../phrases/match-phrases.ts'
-import { scanWords } from '../../phrases/scan-words.ts'
+import { scanWords, type ScannedWords } from '../../phrases/scan-words.ts'
 import { INJECTION_PHRASES, type PhraseFamily, UNSPACED_PHRASES } from './cues.ts'
 import type { Signal } from './signal.ts'
 
 const BEYOND_CYRILLIC = /[\u0590-\uffff]/
 
 /** Phrases of injections as they stand in a text. */
-export function findPhrases(text: string): Signal[] {
-  const scanned = scanWords(text)
+export function findPhrases(text: string, scanned: ScannedWords = scanWords(text)): Signal[] {
   const signals = matchPhrases(INJECTION_PHRASES, scanned).map(({ family, first, last }): Signal => ({
     kind: family as PhraseFamily,
     start: scanned.starts[first]!,

@@ -1,3 +1,4 @@
+import { scanWords } from '../../phrases/scan-words.ts'
 import { findEncoded } from './find-encoded.ts'
 import { findHidden } from './find-hidden.ts'
 import { findPhrases } from './find-phrases.ts'
@@ -25,7 +26,13 @@ const PASSAGE_SHARE: Partial<Record<SignalKind, number>> = {
 
 /** Looks for signs of an injection in what a user sent, or in a passage that nobody should take orders from. */
 export function scanInjection(text: string, isPassage: boolean): InjectionScan {
-  const signals = [...findHidden(text), ...findPhrases(text), ...findStructure(text), ...findEncoded(text)]
+  const scanned = scanWords(text)
+  const signals = [
+    ...findHidden(text),
+    ...findPhrases(text, scanned),
+    ...findStructure(text, scanned),
+    ...findEncoded(text, scanned),
+  ]
   const kinds = new Set(signals.map(({ kind }) => kind))
   let left = 1
   for (const kind of kinds) {

@@ -4,7 +4,6 @@ import type { CapitalRun, CasedWord } from './scan-runs.ts'
 import {
   COMMON_WORDS,
   FIRST_NAMES,
-  JOBS,
   LAST_NAMES,
   NAME_ENDINGS,
   NAME_TITLES,
@@ -30,6 +29,8 @@ const PERSON_BEFORE =
 const PERSON_AFTER =
   /^(?:['’]s |,? (?:said|says|asked|replied|shouted|wrote|lives|works|is|was|has|had|will|told|thinks|born|dit|habite|est|сказал\p{L}*|живёт|живет|работает|пишет)(?![\p{L}])|:["«])/u
 const PREPOSITION_REACH = 4
+/** Below what is reported by default. */
+const UNSURE = 0.3
 
 /** Weighs the words of a run and the words around it. */
 export function classifyRun(text: string, words: readonly CasedWord[], run: CapitalRun): RunClass | null {
@@ -52,16 +53,17 @@ export function classifyRun(text: string, words: readonly CasedWord[], run: Capi
     gpe: placeScore(words, run, lower, last) + (line === 'town' ? 2.4 : 0),
     organization:
       organisationScore(parts, whole, before, after) + (line === 'firm' && isFirmLike(parts) ? 1.9 : 0),
-    title: parts.length <= 3 && JOBS.has(last.lower) ? 3.5 : 0,
+    title: parts.length <= 3 && last.role === 'job' ? 3.5 : 0,
   }
   const [type, score] = (Object.entries(scores) as [PiiType, number][]).reduce((best, entry) =>
     entry[1] > best[1] ? entry : best,
   )
-  if (type !== 'gpe' && score < 3 && isWorkOrHeading(text, first, last)) return { type, confidence: 0.3 }
+  if (score <= 0) return null
+  // A capital at the beginning of a sentence says nothing.
   const isPlain = first.isFirst && parts.length === 1 && score < 1.6
-  const confidence =
-    score >= 4 ? 0.9 : score >= 3 ? 0.8 : score >= 2 ? 0.65 : score >= 1 && !isPlain ? 0.5 : 0.3
-  return score > 0 ? { type, confidence } : null
+  if (score < 1 || isPlain) return { type, confidence: UNSURE }
+  if (type !== 'gpe' && score < 3 && isWorkOrHeading(text, first, last)) return { type, confidence: UNSURE }
+  return { type, confidence: score >= 4 ? 0.9 : score >= 3 ? 0.8 : score >= 2 ? 0.65 : 0.5 }
 }
 
 function personScore(

@@ -1,11 +1,13 @@
 import { lineStart } from './line-bounds.ts'
 import type { PiiSpan } from './pii-span.ts'
 import type { CasedWord } from './scan-runs.ts'
-import { FREE_WORDS, PLACES, STATES, STREET_ENDINGS, STREET_UNITS, STREET_WORDS } from './word-lists.ts'
+import { FREE_WORDS, PLACES, STATES, STREET_ENDINGS } from './word-lists.ts'
 
-const isNumber = (word: CasedWord | undefined) => word !== undefined && /^\d{1,6}[a-z]?$/i.test(word.written)
+const isNumber = (word: CasedWord | undefined) =>
+  word !== undefined && word.isNumber && /^\d{1,6}$/.test(word.written)
 const MOST_WORDS = 5
 const MOST_WORDS_OF_TOWN = 7
+const MAY_BOX = /box|postfach|BP|а\/я/i
 /** Boxes, those of the United States' military post with their region. */
 const BOX =
   /(?<![\p{L}\d])(?:(?:\d{1,6} )?(?:P\.? ?O\.? ?Box|Postbox|Postfach|BP|а\/я) \d{1,6}|(?:PSC|Unit|CMR) \d{1,5},? Box \d{1,5}(?:,?\s(?:APO|FPO|DPO),? A[AEP] \d{5})?)(?!\d)/giu
@@ -15,7 +17,7 @@ export function findAddresses(text: string, words: readonly CasedWord[]): PiiSpa
   const spans: PiiSpan[] = []
   words.forEach((word, at) => {
     const next = words[at + 1]
-    if (STREET_UNITS.has(word.lower) && isNumber(next) && next!.start - word.end <= 3) {
+    if (word.role === 'unit' && isNumber(next) && next!.start - word.end <= 3) {
       spans.push({ type: 'street_address', start: word.start, end: next!.end, confidence: 0.92 })
     } else if (isStreetWord(word)) {
       const span = growStreet(text, words, at)
@@ -25,7 +27,7 @@ export function findAddresses(text: string, words: readonly CasedWord[]): PiiSpa
       if (span) spans.push(span)
     }
   })
-  for (const match of text.matchAll(BOX)) {
+  for (const match of MAY_BOX.test(text) ? text.matchAll(BOX) : []) {
     spans.push({
       type: 'street_address',
       start: match.index,
@@ -39,7 +41,7 @@ export function findAddresses(text: string, words: readonly CasedWord[]): PiiSpa
 function isStreetWord(word: CasedWord): boolean {
   return (
     (word.isCapital && STREET_ENDINGS.test(word.written)) ||
-    (STREET_WORDS.has(word.lower) && word.written.length > 1)
+    (word.role === 'street' && word.written.length > 1)
   )
 }
 

@@ -1,16 +1,18 @@
 import { classifyRun } from './classify-run.ts'
 import type { PiiSpan } from './pii-span.ts'
 import { type CasedWord, findCapitalRuns } from './scan-runs.ts'
-import { COMMON_WORDS, JOBS, NAME_TITLES, ORGANISATION_LEADS, STATES } from './word-lists.ts'
+import { COMMON_WORDS, NAME_TITLES, ORGANISATION_LEADS, STATES } from './word-lists.ts'
 
 /** Names of people, places, organisations and peoples, and the titles of people: by lists, by form, and by the words around. */
 export function findNames(text: string, words: readonly CasedWord[]): PiiSpan[] {
   const spans: PiiSpan[] = []
-  for (const run of findCapitalRuns(text, words)) {
+  const runs = findCapitalRuns(text, words)
+  for (const run of runs) {
     const found = classifyRun(text, words, run)
     const last = words[found?.type === 'nrp' ? run.from : run.to]!
     if (found) spans.push({ ...found, start: words[run.from]!.start, end: last.end })
   }
+  const partners = runs.length > 2 ? findPartners(text) : []
   words.forEach((word, at) => {
     const next = words[at + 1]
     if (
@@ -22,13 +24,13 @@ export function findNames(text: string, words: readonly CasedWord[]): PiiSpan[] 
     ) {
       const end = text.charAt(word.end) === '.' ? word.end + 1 : word.end
       spans.push({ type: 'title', start: word.start, end, confidence: 0.8 })
-    } else if (JOBS.has(word.lower) && !(word.isCapital && (next?.isCapital || words[at - 1]?.isCapital)))
+    } else if (word.role === 'job' && !(word.isCapital && (next?.isCapital || words[at - 1]?.isCapital)))
       spans.push(...jobTitle(text, words, at))
     else if (STATES.has(word.written) && text.slice(word.start - 2, word.start) === ', ') {
       spans.push({ type: 'gpe', start: word.start, end: word.end, confidence: 0.7 })
     }
   })
-  return [...spans, ...findPartners(text)]
+  return [...spans, ...partners]
 }
 
 /** A capitalised title that ends in a job: `Biomedical engineer`, `Assistant property manager`. */

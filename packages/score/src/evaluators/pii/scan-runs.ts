@@ -1,4 +1,12 @@
-import { COMMON_WORDS, FREE_WORDS, NAME_PARTICLES, NAME_TITLES } from './word-lists.ts'
+import { isDigit, isLetter } from '../../text/word-characters.ts'
+import {
+  COMMON_WORDS,
+  FREE_WORDS,
+  NAME_PARTICLES,
+  NAME_TITLES,
+  WORD_ROLES,
+  type WordRole,
+} from './word-lists.ts'
 
 /** A word with its case; `start` and `end` are UTF-16 units. */
 export interface CasedWord {
@@ -7,6 +15,9 @@ export interface CasedWord {
   start: number
   end: number
   isCapital: boolean
+  isNumber: boolean
+  /** What it is in an address or a title, where it is listed. */
+  role: WordRole | undefined
   /** Begins a sentence or a line, where a capital says nothing. */
   isFirst: boolean
 }
@@ -17,30 +28,69 @@ export interface CapitalRun {
   to: number
 }
 
-const WORD = /\p{L}[\p{L}\p{M}]*(?:(?:['’](?!s(?!\p{L}))|[.-])\p{L}[\p{L}\p{M}]*)*|\p{N}+/gu
 const MOST_WORDS_IN_RUN = 6
 
-/** Words and numbers of a text with their case. */
+const APOSTROPHE = 0x27
+const CURLY_APOSTROPHE = 0x2019
+const HYPHEN = 0x2d
+const FULL_STOP = 0x2e
+
+/** Words and numbers of a text with their case. Hyphens, full stops and apostrophes between letters join, but for the possessive `'s`. */
 export function scanCasedWords(text: string): CasedWord[] {
   const words: CasedWord[] = []
   let last = 0
-  for (const match of text.matchAll(WORD)) {
-    const written = match[0]
-    const start = match.index
-    const between = text.slice(last, start)
-    const first = written.charAt(0)
+  let at = 0
+  while (at < text.length) {
+    const unit = text.charCodeAt(at)
+    const isNumber = isDigit(unit)
+    if (!isNumber && !isLetter(unit)) {
+      at += 1
+      continue
+    }
+    const start = at
+    at = isNumber ? numberEnd(text, at) : wordEnd(text, at)
+    const written = text.slice(start, at)
+    const lower = isNumber || !/[A-Z\u0080-\uffff]/.test(written) ? written : written.toLowerCase()
+    const isApart = start - last === 1 && text.charCodeAt(last) === 0x20
     words.push({
       written,
-      lower: written.toLowerCase(),
+      lower,
       start,
-      end: start + written.length,
-      isCapital: first !== first.toLowerCase(),
-      isFirst: words.length === 0 || /[.!?:;\n"“«•]/.test(between),
+      end: at,
+      isNumber,
+      role: isNumber ? undefined : WORD_ROLES.get(lower),
+      isCapital: lower !== written && lower.charCodeAt(0) !== unit,
+      isFirst: words.length === 0 || (!isApart && /[.!?:;\n"“«•]/.test(text.slice(last, start))),
     })
-    last = start + written.length
+    last = at
   }
   return words
 }
+
+function numberEnd(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length && isDigit(text.charCodeAt(at))) at += 1
+  return at
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length) {
+    const unit = text.charCodeAt(at)
+    if (isLetter(unit)) at += 1
+    else if (joinsLetters(unit) && isLetter(text.charCodeAt(at + 1)) && !isPossessive(text, at, unit)) at += 2
+    else break
+  }
+  return at
+}
+
+const joinsLetters = (unit: number) =>
+  unit === APOSTROPHE || unit === CURLY_APOSTROPHE || unit === HYPHEN || unit === FULL_STOP
+
+const isPossessive = (text: string, at: number, unit: number) =>
+  (unit === APOSTROPHE || unit === CURLY_APOSTROPHE) &&
+  text.charAt(at + 1) === 's' &&
+  !isLetter(text.charCodeAt(at + 2))
 
 /** Runs of capitalised words that are not common words, with particles (`van der`) and initials (`L.`) inside. */
 export function findCapitalRuns(text: string, words: readonly CasedWord[]): CapitalRun[] {

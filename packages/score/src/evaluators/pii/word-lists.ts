@@ -55,10 +55,20 @@ export const ORGANISATION_SUFFIXES = lowerSet(organisations.suffixes)
 export const ORGANISATIONS = lowerSet(organisations.known)
 export const ORGANISATION_LEADS: readonly string[] = organisations.before
 export const ORGANISATION_TRAILS: readonly string[] = organisations.after
-export const STREET_WORDS = lowerSet(streets.words)
 export const STREET_ENDINGS = endings(streets.endings)
-export const STREET_UNITS = lowerSet(streets.units)
-export const JOBS = lowerSet(jobs.heads)
+
+export type WordRole = 'job' | 'unit' | 'street'
+
+/** Words that matter wherever they stand, in one table: it is asked for every word. */
+export const WORD_ROLES: ReadonlyMap<string, WordRole> = new Map(
+  (
+    [
+      ['job', jobs.heads],
+      ['street', streets.words],
+      ['unit', streets.units],
+    ] as const
+  ).flatMap(([role, words]) => words.map((word) => [word.toLowerCase(), role] as const)),
+)
 export const COMMON_WORDS = lowerSet(common.words)
 /** Capitals that belong to no name beside them. */
 export const FREE_WORDS = lowerSet(calendar.words)

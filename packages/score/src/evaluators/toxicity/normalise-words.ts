@@ -55,6 +55,8 @@ const STARRED = [
   'пизда',
 ]
 
+/** Tells most texts apart at a fraction of the cost of the exact form. */
+const MAY_MASK = /[a-z\u0080-\uffff][013457@$!|]+[a-z\u0080-\uffff]|[@$][a-z\u0080-\uffff]/i
 const IN_WORD = /(?<=\p{L})[013457@$!|]+(?=\p{L})|(?<![\p{L}\p{N}])[@$](?=\p{L}{2})/gu
 const MIXED = /(?=\p{L}{0,40}[A-Za-z])(?=\p{L}{0,40}[а-яі])\p{L}{2,40}/giu
 const WITH_STARS = /(?<![\p{L}*])\p{L}[\p{L}*]{0,20}\*[\p{L}*]{0,20}(?![\p{L}*])/gu
@@ -75,7 +77,7 @@ export function normaliseWords(text: string): ScannedWords {
 
 function unmask(text: string): string {
   let read = text
-  if (/[013457@$!|]/.test(read)) {
+  if (MAY_MASK.test(read)) {
     read = read.replace(IN_WORD, (signs) => Array.from(signs, (sign) => STAND_INS[sign] ?? sign).join(''))
   }
   if (/[а-яі]/i.test(read) && /[a-z]/i.test(read)) {
