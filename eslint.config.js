@@ -115,7 +115,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/{normalise,sample,stats}/src/**/*.ts'],
+    files: ['packages/{normalise,sample,score,stats}/src/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-imports': restrict(

@@ -5,7 +5,7 @@ function unitOf(path: string): string {
 }
 
 /** Packages that compute and touch no store, disk or clock. */
-export const PURE_PACKAGES = ['packages/normalise', 'packages/sample', 'packages/stats']
+export const PURE_PACKAGES = ['packages/normalise', 'packages/sample', 'packages/score', 'packages/stats']
 
 const STORES = ['packages/store', 'packages/queue', 'packages/spool']
 

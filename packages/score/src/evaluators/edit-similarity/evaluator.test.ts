@@ -1,0 +1,7 @@
+import { describe } from 'vitest'
+import { testGolden } from '../../../test/golden.ts'
+import { testOverlap } from '../../../test/overlap.ts'
+import { editSimilarity } from './evaluator.ts'
+
+describe('golden samples', () => testGolden(import.meta.dirname, editSimilarity))
+testOverlap(editSimilarity)

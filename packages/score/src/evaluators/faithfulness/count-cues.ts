@@ -1,0 +1,68 @@
+import type { Token } from '../../text/scan-tokens.ts'
+import type { EvidenceWindow } from './best-window.ts'
+import type { ClaimCounts } from './claim-counts.ts'
+import { type Cue, cuesOf } from './cues.ts'
+import type { ContextIndex } from './index-context.ts'
+import type { WindowWords } from './read-window.ts'
+
+const ADDED = {
+  absolute: 'addedAbsolutes',
+  superlative: 'addedSuperlatives',
+  contrast: 'addedContrasts',
+} as const
+/** A negation this close before a word denies it. */
+const REACH = 4
+
+/** Compares negations, quantifiers, modals and persons of a claim with those of its window. */
+export function countCues(
+  index: ContextIndex,
+  tokens: readonly Token[],
+  sentence: EvidenceWindow,
+  window: WindowWords,
+  weights: ReadonlyMap<number, number>,
+  counts: ClaimCounts,
+): void {
+  const own = new Map<Cue, number>()
+  for (const { form } of tokens) {
+    for (const cue of cuesOf(form.word)) {
+      own.set(cue, (own.get(cue) ?? 0) + 1)
+      if (cue === 'time' && !index.vocabulary.has(form.stem)) counts.unknownTimes += 1
+      else if (cue in ADDED && !window.stems.has(form.stem)) counts[ADDED[cue as keyof typeof ADDED]] += 1
+    }
+  }
+  const of = (cue: Cue) => own.get(cue) ?? 0
+  const inWindow = (cue: Cue) => window.cues.get(cue) ?? 0
+  counts.negations = of('negation')
+  counts.addedNegations = Math.min(3, Math.max(0, of('negation') - inWindow('negation')))
+  counts.droppedNegations = of('negation') === 0 && deniesNear(index, sentence, weights) ? 1 : 0
+  counts.droppedModals = of('modal') === 0 && inWindow('modal') > 0 ? 1 : 0
+  counts.addedModals = of('modal') > 0 && inWindow('modal') === 0 ? 1 : 0
+  counts.firstPerson = of('firstPerson')
+  counts.secondPerson = of('secondPerson')
+  counts.opinions = of('opinion')
+  const swaps = (one: 'masculine' | 'feminine', other: 'masculine' | 'feminine') =>
+    of(one) > 0 && !hasGender(index, one) && hasGender(index, other)
+  counts.otherGender = swaps('masculine', 'feminine') || swaps('feminine', 'masculine') ? 1 : 0
+}
+
+/** Whether the best sentence denies a word that the claim shares with it. */
+function deniesNear(
+  index: ContextIndex,
+  best: EvidenceWindow,
+  weights: ReadonlyMap<number, number>,
+): boolean {
+  if (best.endSentence === 0) return false
+  const { firstToken, endToken } = index.sentences[best.firstSentence]!
+  for (let at = firstToken; at < endToken; at += 1) {
+    if (!cuesOf(index.tokens[at]!.form.word).has('negation')) continue
+    for (let near = at + 1; near <= at + REACH && near < endToken; near += 1) {
+      if (weights.has(index.stems[near]!)) return true
+    }
+  }
+  return false
+}
+
+const GENDER_STEMS = { masculine: ['he', 'him', 'his', 'mr'], feminine: ['she', 'her', 'ms', 'mrs'] }
+
+const hasGender = (index: ContextIndex, gender: keyof typeof GENDER_STEMS) =>
+  GENDER_STEMS[gender].some((stem) => index.vocabulary.has(stem))

@@ -1,0 +1,135 @@
+import type { PreparedText } from '../../text/prepare-text.ts'
+import type { Token } from '../../text/scan-tokens.ts'
+import { numberValue } from '../../text/number-values.ts'
+import { type PairIndex, indexPairs } from './pair-index.ts'
+import { type GramFilter, collectGrams } from './character-grams.ts'
+
+/** A sentence of the context; tokens are places in the index's list. */
+export interface ContextSentence {
+  passage: number
+  start: number
+  end: number
+  firstToken: number
+  endToken: number
+}
+
+/** What claims are checked against: all passages as one list of tokens, with where each stem stands. */
+export interface ContextIndex {
+  tokens: readonly Token[]
+  /** Stem number of each token. */
+  stems: Int32Array
+  /** Stem to its number. */
+  vocabulary: ReadonlyMap<string, number>
+  sentences: readonly ContextSentence[]
+  /** Sentences that hold a stem, at most MAX_POSTINGS each: from `postingStarts[stem]` to the next start. */
+  postings: Int32Array
+  postingStarts: Int32Array
+  /** For each stem, ln(1 + N / n) over sentences. */
+  idf: Float64Array
+  /** Of a word that the context does not have. */
+  unknownIdf: number
+  pairs: PairIndex
+  numbers: ReadonlySet<number>
+  prefixes: ReadonlySet<string>
+  grams: GramFilter
+  isCut: boolean
+}
+
+/** Context beyond this is not read: some 250 kB of English. */
+const MAX_TOKENS = 50_000
+/** A stem in more sentences than this tells no sentence from another. */
+const MAX_POSTINGS = 256
+/** Words that share this many first letters are taken as one family: `invest`, `investor`. */
+export const PREFIX_LENGTH = 5
+
+/** Reads the passages once; cost and memory are linear in them. */
+export function indexContext(texts: readonly PreparedText[]): ContextIndex {
+  const { tokens, sentences, isCut } = joinPassages(texts)
+  const vocabulary = new Map<string, number>()
+  const stems = new Int32Array(tokens.length)
+  const prefixes = new Set<string>()
+  const numbers = new Set<number>()
+  for (let at = 0; at < tokens.length; at += 1) {
+    const { form } = tokens[at]!
+    let id = vocabulary.get(form.stem)
+    if (id === undefined) {
+      id = vocabulary.size
+      vocabulary.set(form.stem, id)
+      if (form.stem.length >= PREFIX_LENGTH) prefixes.add(form.stem.slice(0, PREFIX_LENGTH))
+    }
+    stems[at] = id
+    const value = numberValue(tokens, at)
+    if (value !== null) numbers.add(value)
+  }
+  return {
+    tokens,
+    stems,
+    vocabulary,
+    sentences,
+    ...postSentences(stems, sentences, vocabulary.size),
+    pairs: indexPairs(stems),
+    numbers,
+    prefixes,
+    grams: collectGrams(texts.map(({ raw }) => raw)),
+    isCut,
+  }
+}
+
+function joinPassages(texts: readonly PreparedText[]) {
+  const tokens: Token[] = []
+  const sentences: ContextSentence[] = []
+  let isCut = false
+  for (const [passage, text] of texts.entries()) {
+    const before = tokens.length
+    for (const { start, end, firstToken, endToken } of text.sentences) {
+      if (before + endToken > MAX_TOKENS) {
+        isCut = true
+        break
+      }
+      sentences.push({ passage, start, end, firstToken: before + firstToken, endToken: before + endToken })
+      for (let at = firstToken; at < endToken; at += 1) tokens.push(text.tokens[at]!)
+    }
+    if (isCut) break
+  }
+  return { tokens, sentences, isCut }
+}
+
+/** Sentences of each stem, in one list: those of stem s stand from `postingStarts[s]` to the next start. */
+function postSentences(stems: Int32Array, sentences: readonly ContextSentence[], vocabularySize: number) {
+  const counts = countSentences(stems, sentences, vocabularySize)
+  const postingStarts = new Int32Array(vocabularySize + 1)
+  const idf = new Float64Array(vocabularySize)
+  for (let stem = 0; stem < vocabularySize; stem += 1) {
+    postingStarts[stem + 1] = postingStarts[stem]! + Math.min(MAX_POSTINGS, counts[stem]!)
+    idf[stem] = Math.log(1 + sentences.length / Math.max(1, counts[stem]!))
+  }
+  const postings = new Int32Array(postingStarts[vocabularySize]!)
+  const next = postingStarts.slice()
+  for (let place = 0; place < sentences.length; place += 1) {
+    const { firstToken, endToken } = sentences[place]!
+    for (let at = firstToken; at < endToken; at += 1) {
+      const stem = stems[at]!
+      const slot = next[stem]!
+      if (slot === postingStarts[stem + 1] || (slot > postingStarts[stem]! && postings[slot - 1] === place))
+        continue
+      postings[slot] = place
+      next[stem] = slot + 1
+    }
+  }
+  return { postings, postingStarts, idf, unknownIdf: Math.log(1 + 2 * sentences.length) }
+}
+
+function countSentences(stems: Int32Array, sentences: readonly ContextSentence[], vocabularySize: number) {
+  const counts = new Int32Array(vocabularySize)
+  const last = new Int32Array(vocabularySize).fill(-1)
+  for (let place = 0; place < sentences.length; place += 1) {
+    const { firstToken, endToken } = sentences[place]!
+    for (let at = firstToken; at < endToken; at += 1) {
+      const stem = stems[at]!
+      if (last[stem] === place) continue
+      last[stem] = place
+      counts[stem]! += 1
+    }
+  }
+  return counts
+}

@@ -1,0 +1,56 @@
+import type { PreparedText } from '../../text/prepare-text.ts'
+import { type EvidenceWindow, bestWindows } from './best-window.ts'
+import { countGrams } from './character-grams.ts'
+import { type ClaimCounts, emptyCounts } from './claim-counts.ts'
+import { type Suspect, countContradictions } from './count-contradictions.ts'
+import { countCues } from './count-cues.ts'
+import { countWords } from './count-words.ts'
+import type { Claim } from './find-claims.ts'
+import type { ContextIndex } from './index-context.ts'
+import { extractiveFragments, longestRuns } from './match-fragments.ts'
+import { readWindow } from './read-window.ts'
+import { countOrder } from './word-order.ts'
+
+export interface MeasuredClaim {
+  claim: Claim
+  counts: ClaimCounts
+  /** The best window of up to three sentences. */
+  evidence: EvidenceWindow
+  suspects: readonly Suspect[]
+}
+
+/** Compares one claim with the context. Cost is linear in the claim but for bounded factors. */
+export function measureClaim(index: ContextIndex, answer: PreparedText, claim: Claim): MeasuredClaim {
+  const { firstToken, endToken, start, end } = claim.sentence
+  const tokens = answer.tokens.slice(firstToken, endToken)
+  const stems = Int32Array.from(tokens, ({ form }) => index.vocabulary.get(form.stem) ?? -1)
+  const counts = emptyCounts()
+  counts.questions = claim.isQuestion ? 1 : 0
+  counts.tokens = tokens.length
+  const { weights, total, nearest } = countWords(index, tokens, stems, counts)
+  const [one, three] = bestWindows(index, weights, total)
+  counts.windowCoverage1 = one.coverage * tokens.length
+  counts.windowCoverage3 = three.coverage * tokens.length
+  countRuns(index, stems, counts)
+  const grams = countGrams(index.grams, answer.raw.slice(start, end))
+  counts.grams = grams.all
+  counts.knownGrams = grams.known
+  const window = readWindow(index, three)
+  const suspects = countContradictions(index, tokens, stems, nearest, window, counts)
+  countCues(index, tokens, one, window, weights, counts)
+  countOrder(index, tokens, stems, three, counts)
+  return { claim, counts, evidence: three, suspects }
+}
+
+function countRuns(index: ContextIndex, stems: Int32Array, counts: ClaimCounts): void {
+  const runs = longestRuns(index.pairs, stems)
+  for (const run of runs) {
+    if (run >= 2) counts.runs2 += 1
+    if (run >= 3) counts.runs3 += 1
+    if (run >= 4) counts.runs4 += 1
+  }
+  counts.runStarts = Math.max(1, stems.length - 1)
+  const fragments = extractiveFragments(runs)
+  counts.fragmentTokens = fragments.covered
+  counts.fragmentSquares = fragments.squares
+}

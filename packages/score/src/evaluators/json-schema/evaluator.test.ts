@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { run, testGolden, testHostileTexts } from '../../../test/golden.ts'
+import { jsonSchema } from './evaluator.ts'
+
+const schema = { type: 'object', properties: { city: { type: 'string', pattern: '^(\\p{L}+ ?)+$' } } }
+
+describe('golden samples', () => testGolden(import.meta.dirname, jsonSchema))
+describe('hostile texts', () => testHostileTexts(jsonSchema, (answer) => ({ answer }), { schema }))
+
+test('a violation names the field and the rule', () => {
+  const evaluation = run(jsonSchema, { answer: 'So: {"city": "P4"}' }, { schema })
+  expect(evaluation).toMatchObject({
+    explanation: '/city must match pattern "^(\\p{L}+ ?)+$".',
+    findings: [{ place: { field: 'answer', start: 4, end: 18 } }],
+  })
+})
+
+test('a pattern made to hang others answers at once', () => {
+  const answer = JSON.stringify({ city: `${'a'.repeat(50_000)}!` })
+  const start = performance.now()
+  expect(run(jsonSchema, { answer }, { schema })).toMatchObject({ label: 'violates' })
+  expect(performance.now() - start).toBeLessThan(1_000)
+})
+
+test('the parameters say what is wrong with a schema', () => {
+  const evaluation = run(jsonSchema, { answer: '{}' }, { schema: { $ref: 'file:///etc/passwd' } })
+  expect(evaluation).toMatchObject({
+    reason: 'missing_parameters',
+    explanation: expect.stringContaining('refer to #'),
+  })
+})

@@ -1,0 +1,81 @@
+import type { JsonValue } from '@assay/contract/message'
+import { refuse } from '@assay/stats/shared/refuse'
+
+export const MOST_SCHEMA_NODES = 5_000
+const DEEPEST = 64
+
+/** Keyword that counts each visit of a schema, added everywhere: see count-steps. */
+export const STEP_KEYWORD = 'assayStep'
+
+/** Keywords that hold data, not schemas. */
+const DATA = new Set(['enum', 'const', 'default', 'examples', 'required', 'type'])
+/** Keywords that hold schemas by the name of a property. */
+const MAPS = new Set([
+  'properties',
+  'patternProperties',
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+  'dependencies',
+])
+/** Left out: identity and dialect are ours to choose. */
+const DROPPED = new Set(['$schema', '$id', 'id', STEP_KEYWORD])
+const FORBIDDEN = new Set([
+  '$async',
+  '$dynamicRef',
+  '$dynamicAnchor',
+  '$recursiveRef',
+  '$recursiveAnchor',
+  '$anchor',
+  '$data',
+])
+
+/**
+ * A copy of a JSON Schema from outside that is safe to compile: every schema in it counts its visits, references
+ * stay within `$defs` and `definitions`. Throws AssayError('invalid') for one that is no object or boolean, of more than 5,000 values or
+ * 64 levels, with references elsewhere or with keywords that reach out of it.
+ */
+export function boundSchema(schema: JsonValue): JsonValue {
+  let nodes = 0
+  const count = (value: JsonValue, depth: number): void => {
+    nodes++
+    if (nodes > MOST_SCHEMA_NODES)
+      refuse(`A schema has more than ${MOST_SCHEMA_NODES} values: give a smaller one.`)
+    if (depth > DEEPEST) refuse(`A schema is more than ${DEEPEST} levels deep: give a flatter one.`)
+    if (value !== null && typeof value === 'object')
+      for (const inner of Object.values(value)) count(inner, depth + 1)
+  }
+  count(schema, 0)
+  if (typeof schema !== 'boolean' && !isObject(schema)) refuse('A schema is an object, true or false.')
+  return copySchema(schema)
+}
+
+const isObject = (value: JsonValue): value is Record<string, JsonValue> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+function copySchema(schema: JsonValue): JsonValue {
+  if (Array.isArray(schema)) return schema.map(copySchema)
+  if (!isObject(schema)) return schema
+  const copy: Record<string, JsonValue> = { [STEP_KEYWORD]: true }
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (DROPPED.has(keyword)) continue
+    if (FORBIDDEN.has(keyword)) refuse(`A schema uses ${keyword}, which is not supported: write it out.`)
+    if (keyword === '$ref') requireOwnReference(value)
+    if (DATA.has(keyword)) copy[keyword] = value
+    else if (MAPS.has(keyword) && isObject(value)) copy[keyword] = mapValues(value)
+    else copy[keyword] = copySchema(value)
+  }
+  return copy
+}
+
+function mapValues(map: Record<string, JsonValue>): Record<string, JsonValue> {
+  // A property may be called __proto__: an assignment would lose it.
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, copySchema(value)]))
+}
+
+function requireOwnReference(reference: JsonValue): void {
+  if (typeof reference !== 'string' || !/^#(?:\/(?:\$defs|definitions)\/[^/]+)?$/.test(reference))
+    refuse(
+      `A schema refers to ${JSON.stringify(reference).slice(0, 100)}: refer to # or to #/$defs/name within it.`,
+    )
+}

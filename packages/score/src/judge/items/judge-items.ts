@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { readAnswer } from '../answer/read-answer.ts'
+import { objectSchema, verdictProperties, verdictReader, type Verdict } from '../answer/verdict.ts'
+import { quoteFinder, type FoundQuote } from '../answer/find-quote.ts'
+import { askModel, type Asked } from '../ask-model.ts'
+import type { Judge } from '../judge.ts'
+import { showData, type DataSection } from '../prompt/data-sections.ts'
+import { unescapeData } from '../prompt/escape-data.ts'
+import { systemMessage } from '../prompt/system-message.ts'
+import type { Exchange } from '../record.ts'
+
+/** Verdicts on several things that share their data, such as the claims of an answer. */
+export interface ItemsQuestion {
+  rubric: string
+  /** What is judged, as in "claim", and the question about each. */
+  noun: string
+  question: string
+  labels: readonly string[]
+  /** Labels that count only with a quote that stands in `data`, and what they become without. */
+  quoted: readonly string[]
+  unquotedLabel: string
+  data: readonly DataSection[]
+  items: readonly DataSection[]
+}
+
+/** What was said of one item; null where the judge left it out. */
+export type ItemVerdict = (Verdict & { quotes: FoundQuote[]; isDowngraded: boolean }) | null
+
+export interface ItemVerdicts {
+  /** One for each item. */
+  verdicts: ItemVerdict[]
+  /** The first call that failed; its items have no verdict. */
+  failure: Extract<Asked<unknown>, { kind: 'failed' }> | null
+  exchanges: Exchange[]
+  isCut: boolean
+}
+
+/** Items of one call: the data is sent with each, and answers on many grow careless. */
+const ITEMS_PER_CALL = 8
+
+/** Asks about all items, some in a call, the calls side by side. Never rejects for what a provider does. */
+export async function judgeItems(
+  question: ItemsQuestion,
+  judge: Judge,
+  signal: AbortSignal,
+): Promise<ItemVerdicts> {
+  const batches = Array.from({ length: Math.ceil(question.items.length / ITEMS_PER_CALL) }, (_, i) =>
+    question.items.slice(i * ITEMS_PER_CALL, (i + 1) * ITEMS_PER_CALL),
+  )
+  const find = quoteFinder(question.data.map(({ text }) => text))
+  const results = await Promise.all(
+    batches.map((items) => judgeBatch({ ...question, items }, find, judge, signal)),
+  )
+  return {
+    verdicts: results.flatMap(({ verdicts }) => verdicts),
+    failure: results.find(({ failure }) => failure !== null)?.failure ?? null,
+    exchanges: results.flatMap(({ exchanges }) => exchanges),
+    isCut: results.some(({ isCut }) => isCut),
+  }
+}
+
+async function judgeBatch(
+  question: ItemsQuestion,
+  find: (quote: string) => FoundQuote | null,
+  judge: Judge,
+  signal: AbortSignal,
+): Promise<ItemVerdicts> {
+  const { noun, labels, items } = question
+  const named = items.map((item, i) => ({ ...item, name: `${noun} ${i + 1}` }))
+  const data = showData([...question.data, ...named], judge.random)
+  const properties = { number: { type: 'integer' }, ...verdictProperties(labels) }
+  const list = { type: 'array', items: objectSchema(properties) }
+  const reader = z.object({ verdicts: z.array(z.intersection(Numbered, verdictReader(labels))) })
+  const asked = await askModel(
+    judge,
+    {
+      system: systemMessage(question.rubric, taskOf(question)),
+      user: `${data.text}\n\nJudge each ${noun}, 1 to ${items.length}, by the rubric: ${question.question}`,
+      output: { name: 'verdicts', schema: objectSchema({ verdicts: list }) },
+      maxTokens: (judge.maxTokens ?? 1_500) + items.length * 200,
+      temperature: 0,
+      wantsLogProbabilities: false,
+    },
+    (reply) =>
+      readAnswer(reply, reader, (answer) =>
+        JSON.stringify(answer.verdicts.map(({ number, verdict }) => [number, verdict])),
+      ),
+    signal,
+  )
+  const { exchanges } = asked
+  if (asked.kind === 'failed')
+    return { verdicts: items.map(() => null), failure: asked, exchanges, isCut: data.isCut }
+  const { answer } = asked
+  const verdicts = items.map((_, i) => {
+    const given = answer.verdicts.filter(({ number }) => number === i + 1)
+    // Two different verdicts on one item are none.
+    const isClear = given.length > 0 && given.every(({ verdict }) => verdict === given[0]!.verdict)
+    return isClear ? checkQuotes(given[0]!, question, find) : null
+  })
+  return { verdicts, failure: null, exchanges, isCut: data.isCut }
+}
+
+const Numbered = z.object({ number: z.coerce.number().int() })
+
+function checkQuotes(
+  { evidence, reason, verdict }: Verdict,
+  { quoted, unquotedLabel }: ItemsQuestion,
+  find: (quote: string) => FoundQuote | null,
+): ItemVerdict {
+  const quotes = evidence.map((quote) => find(unescapeData(quote))).filter((quote) => quote !== null)
+  const isDowngraded = quoted.includes(verdict) && quotes.length === 0
+  return { evidence, reason, verdict: isDowngraded ? unquotedLabel : verdict, quotes, isDowngraded }
+}
+
+function taskOf({ noun, labels, quoted, question }: ItemsQuestion): string {
+  return [
+    `Question about each ${noun}: ${question}`,
+    `Judge each ${noun} by itself. Answer with one JSON object {"verdicts": [...]} with one entry for each ${noun}, in their order,`,
+    'each with these properties in this order:',
+    `"number": the number of the ${noun};`,
+    '"evidence": a list of short exact quotes from the data, copied character by character, that decide;',
+    '"reason": one or two short sentences that lead from the evidence to the verdict;',
+    `"verdict": one of ${labels.map((label) => `"${label}"`).join(', ')}.`,
+    ...(quoted.length === 0
+      ? []
+      : [`A verdict of ${quoted.map((label) => `"${label}"`).join(' or ')} needs at least one quote.`]),
+  ].join('\n')
+}

@@ -1,0 +1,63 @@
+import type { LanguageCode } from '../languages/language.ts'
+import { isDigit, isLetter, isWordUnit } from './word-characters.ts'
+import { type WordForm, formTable } from './word-form.ts'
+import { hashUnit } from './form-table.ts'
+
+/** A word or a number of a text; `start` and `end` are UTF-16 units, end exclusive. */
+export interface Token {
+  form: WordForm
+  start: number
+  end: number
+  /** Starts with a digit: `12`, `3.5`, `1,000`, `1980s`. */
+  isNumber: boolean
+  /** Starts with an upper-case letter. */
+  isCapitalised: boolean
+}
+
+const APOSTROPHE = 0x27
+const CURLY_APOSTROPHE = 0x2019
+const COMMA = 0x2c
+const FULL_STOP = 0x2e
+
+/**
+ * The words and numbers of a text in one pass. A comma or full stop stays within a number, an apostrophe within a word (in French it
+ * ends one: `l'eau` is two), a dash parts words; all else parts them too.
+ */
+export function scanTokens(text: string, language: LanguageCode | null): Token[] {
+  const tokens: Token[] = []
+  const forms = formTable(language)
+  const doesElide = language === 'fr'
+  const length = text.length
+  let at = 0
+  while (at < length) {
+    const first = text.charCodeAt(at)
+    if (!isWordUnit(first)) {
+      at += 1
+      continue
+    }
+    const start = at
+    const isNumber = isDigit(first)
+    let hash = hashUnit(0, first)
+    at += 1
+    while (at < length) {
+      const unit = text.charCodeAt(at)
+      if (isWordUnit(unit)) {
+        hash = hashUnit(hash, unit)
+        at += 1
+        continue
+      }
+      const isApostrophe = unit === APOSTROPHE || unit === CURLY_APOSTROPHE
+      const next = text.charCodeAt(at + 1)
+      const isWithin = isNumber
+        ? (unit === COMMA || unit === FULL_STOP) && isDigit(next)
+        : isApostrophe && isLetter(next)
+      if (!isWithin) break
+      hash = hashUnit(hash, unit)
+      at += 1
+      if (doesElide && isApostrophe) break
+    }
+    const form = forms.at(text, start, at, hash)
+    tokens.push({ form, start, end: at, isNumber, isCapitalised: form.isCapitalised })
+  }
+  return tokens
+}

@@ -1,0 +1,61 @@
+import { languageWords } from '../languages/language-words.ts'
+import type { LanguageCode } from '../languages/language.ts'
+import type { Token } from './scan-tokens.ts'
+
+/** A sentence of a text: UTF-16 units and places in the list of tokens, ends exclusive. */
+export interface Sentence {
+  start: number
+  end: number
+  firstToken: number
+  endToken: number
+}
+
+const segmenters = {
+  en: new Intl.Segmenter('en', { granularity: 'sentence' }),
+  fr: new Intl.Segmenter('fr', { granularity: 'sentence' }),
+  ru: new Intl.Segmenter('ru', { granularity: 'sentence' }),
+}
+
+/** The segmenter slows down on megabytes without an end of a sentence: longer stretches are cut. */
+const MAX_STRETCH = 20_000
+
+const NO_WORDS: ReadonlySet<string> = new Set()
+
+/**
+ * Sentences by Unicode's rules for the language, joined again after abbreviations and initials (`Dr. Who`, `J. Smith`). Stretches
+ * without a word belong to the sentence before; a text without words has none.
+ */
+export function splitSentences(
+  text: string,
+  tokens: readonly Token[],
+  language: LanguageCode | null,
+): Sentence[] {
+  const abbreviations = language === null ? NO_WORDS : languageWords(language).abbreviations
+  const segmenter = segmenters[language ?? 'en']
+  const sentences: Sentence[] = []
+  let token = 0
+  let isOpen = false
+  for (let from = 0; from < text.length; from += MAX_STRETCH) {
+    for (const part of segmenter.segment(text.slice(from, from + MAX_STRETCH))) {
+      const end = from + part.index + part.segment.length
+      const firstToken = token
+      while (token < tokens.length && tokens[token]!.start < end) token += 1
+      const last = sentences.at(-1)
+      if (last !== undefined && (isOpen || token === firstToken)) {
+        last.end = end
+        last.endToken = token
+      } else if (token > firstToken) {
+        sentences.push({ start: from + part.index, end, firstToken, endToken: token })
+      }
+      if (token > firstToken) isOpen = isAbbreviated(text, tokens[token - 1]!, end, abbreviations)
+    }
+  }
+  return sentences
+}
+
+/** Whether a stretch ends with an abbreviation's or an initial's full stop, so that the sentence goes on. */
+function isAbbreviated(text: string, last: Token, end: number, abbreviations: ReadonlySet<string>): boolean {
+  if (text[last.end] !== '.' || text.slice(last.end + 1, end).trim() !== '') return false
+  if (text.includes('\n', last.end) && text.indexOf('\n', last.end) < end) return false
+  return abbreviations.has(last.form.word) || (last.isCapitalised && last.end - last.start === 1)
+}
