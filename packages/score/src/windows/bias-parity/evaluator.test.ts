@@ -88,7 +88,7 @@ test('whatever the counts, no number is missing its range', () => {
     .chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)))
   fc.assert(
     fc.property(fc.dictionary(fc.string({ minLength: 1, maxLength: 5 }), count, { maxKeys: 8 }), (groups) => {
-      const evaluation = judge(groups as Counts)
+      const evaluation = judge(groups)
       if (evaluation.kind !== 'scored') return
       for (const part of evaluation.parts) {
         expect(part.low <= part.rate && part.rate <= part.high).toBe(true)
