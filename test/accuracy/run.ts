@@ -1,5 +1,7 @@
 import { type DataSet, readSets } from './data/read-sets.ts'
 import type { Section } from './report/figure.ts'
+import { biasScores } from './targets/bias-scores.ts'
+import { cascades } from './targets/cascades.ts'
 import { correctedMeans } from './targets/corrected-means.ts'
 import { detectors } from './targets/detectors.ts'
 import { driftAlarms } from './targets/drift-alarms.ts'
@@ -9,6 +11,7 @@ import { personalData } from './targets/personal-data.ts'
 import { recordedJudges } from './targets/recorded-judges.ts'
 import { referenceValues } from './targets/reference-values.ts'
 import { refusal } from './targets/refusal.ts'
+import { speed } from './targets/speed.ts'
 
 /** What the run measures, by the word that `--only` takes. */
 const STEPS: Record<string, (sets: readonly DataSet[], folder: string, note: Note) => Section> = {
@@ -17,10 +20,13 @@ const STEPS: Record<string, (sets: readonly DataSet[], folder: string, note: Not
   moderation,
   pii: personalData,
   judges: recordedJudges,
+  cascades,
+  bias: biasScores,
   values: (_sets, folder, note) => referenceValues(folder, note),
   drift: driftAlarms,
   detectors,
   means: correctedMeans,
+  speed,
 }
 
 /** Takes a sentence about what could not be measured. */

@@ -1,28 +1,40 @@
-import { EVALUATORS } from '@assay/score/registry'
+import * as registered from '@assay/score/registry'
 import { describe, expect, test } from 'vitest'
-import { EVALUATORS_FOLDER, findEvaluatorFaults, REGISTRY } from './rules/evaluator-folders.ts'
+import { EVALUATOR_FOLDERS, findEvaluatorFaults, REGISTRY } from './rules/evaluator-folders.ts'
 import { listFiles, readRepositoryFile } from './rules/repository.ts'
 
-describe('evaluators', () => {
-  const files = listFiles(EVALUATORS_FOLDER, ['']).map((path) => path.slice(EVALUATORS_FOLDER.length + 1))
-  const names = [...new Set(files.map((path) => path.split('/')[0]!))]
+/** The folders of one root, each with the paths of its files in it. */
+function foldersOf(root: string): Map<string, string[]> {
+  const folders = new Map<string, string[]>()
+  for (const path of listFiles(root, [''])) {
+    const [name = '', ...rest] = path.slice(root.length + 1).split('/')
+    if (rest.length > 0) folders.set(name, [...(folders.get(name) ?? []), rest.join('/')])
+  }
+  return folders
+}
 
-  test('each folder has code, rubric, golden samples and tests, and is registered', () => {
-    expect(names.length).toBeGreaterThan(0)
-    const faults = names.flatMap((name) => {
-      const own = files
-        .filter((path) => path.startsWith(`${name}/`))
-        .map((path) => path.slice(name.length + 1))
-      const read = (file: string) => readRepositoryFile(`${EVALUATORS_FOLDER}/${name}/${file}`)
-      return findEvaluatorFaults(name, own, read, readRepositoryFile(REGISTRY))
-    })
+describe('evaluators', () => {
+  test.each(EVALUATOR_FOLDERS)('each folder of %s is whole and registered', (root) => {
+    const folders = foldersOf(root)
+    expect(folders.size).toBeGreaterThan(0)
+    const faults = [...folders].flatMap(([name, files]) =>
+      findEvaluatorFaults(
+        name,
+        files,
+        (file) => readRepositoryFile(`${root}/${name}/${file}`),
+        readRepositoryFile(REGISTRY),
+      ),
+    )
     expect(faults).toEqual([])
   })
 
   test('each is registered under its own name, which is its folder', () => {
-    for (const [name, evaluator] of Object.entries(EVALUATORS)) {
-      expect(evaluator.name).toBe(name)
-      expect(names).toContain(name)
+    const names = EVALUATOR_FOLDERS.flatMap((root) => [...foldersOf(root).keys()])
+    for (const registry of Object.values<Record<string, { name: string }>>(registered)) {
+      for (const [name, evaluator] of Object.entries(registry)) {
+        expect(evaluator.name).toBe(name)
+        expect(names).toContain(name)
+      }
     }
   })
 

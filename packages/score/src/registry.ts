@@ -1,6 +1,11 @@
 import type { SampleEvaluator } from './evaluator.ts'
+import { factuality } from './evaluators/factuality/evaluator.ts'
 import { faithfulness } from './evaluators/faithfulness/evaluator.ts'
+import { injection } from './evaluators/injection/evaluator.ts'
+import { jailbreak } from './evaluators/jailbreak/evaluator.ts'
+import { pii } from './evaluators/pii/evaluator.ts'
 import { refusal } from './evaluators/refusal/evaluator.ts'
+import { toxicity } from './evaluators/toxicity/evaluator.ts'
 import { jsonValidity } from './evaluators/json-validity/evaluator.ts'
 import { jsonSchema } from './evaluators/json-schema/evaluator.ts'
 import { toolCalls } from './evaluators/tool-calls/evaluator.ts'
@@ -16,6 +21,12 @@ import { editSimilarity } from './evaluators/edit-similarity/evaluator.ts'
 import { relevance } from './evaluators/relevance/evaluator.ts'
 import { retrievalCoverage } from './evaluators/retrieval-coverage/evaluator.ts'
 import { retrievalRanking } from './evaluators/retrieval-ranking/evaluator.ts'
+import { biasParity } from './windows/bias-parity/evaluator.ts'
+import { biasProbes } from './windows/bias-probes/evaluator.ts'
+import { coOccurrence } from './windows/co-occurrence/evaluator.ts'
+import { counterfactual } from './windows/counterfactual/evaluator.ts'
+import { drift } from './windows/drift/evaluator.ts'
+import type { WindowEvaluator } from './windows/window-evaluator.ts'
 
 /**
  * Every evaluator of single samples, by name; names are closed, so a new folder without a line here fails the house tests. One line
@@ -23,7 +34,12 @@ import { retrievalRanking } from './evaluators/retrieval-ranking/evaluator.ts'
  */
 export const EVALUATORS = {
   faithfulness,
+  factuality,
   refusal,
+  injection,
+  jailbreak,
+  toxicity,
+  pii,
   'json-validity': jsonValidity,
   'json-schema': jsonSchema,
   'tool-calls': toolCalls,
@@ -40,3 +56,12 @@ export const EVALUATORS = {
   'retrieval-coverage': retrievalCoverage,
   'retrieval-ranking': retrievalRanking,
 } as const satisfies Record<string, SampleEvaluator>
+
+/** Every evaluator of windows, by name. */
+export const WINDOW_EVALUATORS = {
+  'bias-parity': biasParity,
+  'bias-probes': biasProbes,
+  'co-occurrence': coOccurrence,
+  counterfactual,
+  drift,
+} as const satisfies Record<string, WindowEvaluator>

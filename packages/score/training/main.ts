@@ -43,8 +43,7 @@ if (values.write) {
 }
 
 function write(file: string, content: unknown): void {
-  const rounded = JSON.stringify(content, (_, value: unknown) =>
-    typeof value === 'number' ? Number(value.toPrecision(6)) : value,
-  )
-  writeFileSync(join(FAITHFULNESS, file), `${rounded}\n`)
+  const round = (_: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(6)) : value
+  writeFileSync(join(FAITHFULNESS, file), `${JSON.stringify(content, round, 2)}\n`)
 }

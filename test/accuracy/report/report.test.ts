@@ -43,7 +43,7 @@ test('terminal and page tell the same figures', () => {
     '20 of 5 documents',
     '≥ 0.820',
     'missed',
-    'a frog 0.5; a cow 0.6',
+    'a frog 0.5; on these rows a cow 0.6',
     '12,346',
     'odd.jsonl: left out.',
   ]) {
@@ -51,6 +51,17 @@ test('terminal and page tell the same figures', () => {
     expect(page).toContain(part)
   }
   expect(page).toContain('rain \\| seen')
+})
+
+test('both begin or end with what has a goal, target by target', () => {
+  const late = { ...SECTION.figures[0]!, target: 'T11' as const, what: 'snow' }
+  const early = { ...SECTION.figures[0]!, target: 'T2' as const, what: 'hail' }
+  const section = { ...SECTION, figures: [late, early, SECTION.figures[1]!] }
+  const page = renderPage([section], [])
+  expect(page).toContain(
+    '| T2 | hail | 0.812 kappa | ≥ 0.820 | missed |\n| T11 | snow | 0.812 kappa | ≥ 0.820 | missed |\n\n## Weather',
+  )
+  expect(renderText([section], [])).toMatch(/Target by target\n {2}T2 +hail .*\n {2}T11 +snow .*\n\nfigure/)
 })
 
 test('each figure is a line for scripts, whose name has no spaces', () => {

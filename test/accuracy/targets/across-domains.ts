@@ -14,8 +14,8 @@ interface Domain {
 }
 
 /**
- * T1: mean balanced accuracy over the domains of SummEdits, each with the threshold that is best on all others together. Nothing where
- * there are fewer than two domains, since a threshold of the same domain would flatter.
+ * T1: mean balanced accuracy over the domains of SummEdits, each with the threshold that is best on all others together, and with weights
+ * that never saw it. Nothing where there are fewer than two domains, since a threshold of the same domain would flatter.
  */
 export function acrossDomains(sets: readonly ScoredSet[]): Figure[] {
   const domains = sets.flatMap((set): Domain[] =>
@@ -23,15 +23,15 @@ export function acrossDomains(sets: readonly ScoredSet[]): Figure[] {
       name,
       documents: places.map((place) => `${name} ${set.documents[place]!}`),
       isBad: places.map((place) => set.isBad[place]!),
-      scores: places.map((place) => set.scores[place]!),
+      scores: places.map((place) => (set.unseen?.otherSets ?? set.shipped)[place]!),
     })),
   )
   if (domains.length < 2) return []
   const parts = domains.map((domain) => {
-    const others = domains.filter((other) => other !== domain)
+    const rest = domains.filter((other) => other !== domain)
     const { threshold } = chooseThreshold(
-      others.flatMap(({ scores }) => scores),
-      others.flatMap(({ isBad }) => isBad),
+      rest.flatMap(({ scores }) => scores),
+      rest.flatMap(({ isBad }) => isBad),
       balancedAccuracy,
     )!
     const isCalledBad = domain.scores.map((score) => score >= threshold)
@@ -53,7 +53,7 @@ export function acrossDomains(sets: readonly ScoredSet[]): Figure[] {
   return [
     figure({
       name: 'faithfulness_summedits_mean_ba',
-      what: `summedits, mean over ${parts.length} domains (${parts.map(({ name }) => name).join(', ')}), threshold from the others`,
+      what: `summedits, mean over ${parts.length} domains (${parts.map(({ name }) => name).join(', ')}), ${others(sets)} from the others`,
       unit: 'BA',
       ...mean,
       target: 'T1',
@@ -64,10 +64,14 @@ export function acrossDomains(sets: readonly ScoredSet[]): Figure[] {
     ...parts.map(({ name, documents, statistic }) =>
       figure({
         name: `faithfulness_summedits_${name}_ba`,
-        what: `summedits, ${name}, threshold from the other domains`,
+        what: `summedits, ${name}, ${others(sets)} from the other domains`,
         unit: 'BA',
         ...measureByDocument(documents, statistic, `summedits ${name} threshold`),
       }),
     ),
   ]
 }
+
+/** What a domain's figures rest on that comes from elsewhere. */
+const others = (sets: readonly ScoredSet[]) =>
+  sets.some(({ unseen }) => unseen !== null) ? 'weights and threshold' : 'threshold'

@@ -20,16 +20,27 @@ export function correctedMeans(sets: readonly DataSet[]): Section {
       RUNS * rates.length,
     )
   })
-  const recorded = judgedSets(sets).flatMap(([name, items]) =>
-    [30, 60].map((labels) =>
-      coverageFigure(
+  const judged = judgedSets(sets)
+  const recorded = [30, 60].flatMap((labels) => {
+    const rates = judged.map(([name, items]) => recordedCoverage(name, items, labels, RECORDED_RUNS))
+    const single = judged.map(([name], set) => ({
+      ...coverageFigure(
         `ppi_coverage_${name}_${labels}_labels`,
         `${name}: intervals of ${labels} labels and the recorded judge that hold the mean`,
-        recordedCoverage(name, items, labels, RECORDED_RUNS),
+        rates[set]!,
         RECORDED_RUNS,
       ),
-    ),
-  )
+      goal: null,
+    }))
+    if (rates.length === 0) return []
+    const together = coverageFigure(
+      `ppi_coverage_recorded_${labels}_labels`,
+      `intervals of ${labels} labels that hold the mean, over ${rates.length} recorded judges`,
+      rates.reduce((sum, rate) => sum + rate, 0) / rates.length,
+      RECORDED_RUNS * rates.length,
+    )
+    return [together, ...single]
+  })
   return {
     title: "A judge's mean, corrected by few labels (PPI++)",
     about:

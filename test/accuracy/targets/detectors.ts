@@ -12,7 +12,13 @@ const RUNS = 300
 const TOLD = { before: 0.05, after: 0.1 }
 
 /** T9: false alarms and delays of the online detectors, simulated and on recorded streams. */
-export function detectors(sets: readonly DataSet[]): Section {
+export function detectors(
+  sets: readonly DataSet[],
+  _root: string,
+  note: (sentence: string) => void,
+): Section {
+  for (const { name } of setsOf(sets, 'anomalies'))
+    note(`${name}: labelled anomalies, which come and go; the detectors look for changes that stay.`)
   const threshold = cusumThreshold(TOLD)
   return {
     title: 'Online detection of changed rates and scores',

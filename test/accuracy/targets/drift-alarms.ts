@@ -9,15 +9,15 @@ import { figure, type Figure, type Section } from '../report/figure.ts'
 
 /** Runs for each of nine columns: as many as their sizes leave time for. */
 const CASES: readonly (readonly [sizes: Sizes, runs: number])[] = [
-  [[30, 30], 1000],
+  [[30, 30], 800],
   [[1000, 30], 800],
   [[100, 100], 800],
-  [[1000, 300], 600],
-  [[1000, 1000], 600],
-  [[10_000, 10_000], 150],
-  [[100_000, 100_000], 40],
+  [[1000, 300], 500],
+  [[1000, 1000], 500],
+  [[10_000, 10_000], 100],
+  [[100_000, 100_000], 25],
 ]
-const WINDOWS = 300
+const WINDOWS = 200
 const KNOWN = 'at n ≤ 100 usual defaults alarm in 70 to 95 % of windows (Evidently, measured)'
 
 /** T8: how often drift is claimed where there is none, simulated. */

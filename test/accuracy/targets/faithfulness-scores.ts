@@ -3,6 +3,7 @@ import type { SampleEvaluator } from '@assay/score/evaluator'
 import type { DataSet } from '../data/read-sets.ts'
 import type { RowOf } from '../data/shapes.ts'
 import { runEvaluator, valueOf } from '../measure/run-evaluator.ts'
+import { isTrainedOn, scoreUnseen, type UnseenScores } from './unseen-scores.ts'
 
 /** Rows of one faithfulness set with what our evaluator says about each. */
 export interface ScoredSet {
@@ -13,11 +14,24 @@ export interface ScoredSet {
   /** Domain or source of each row; the set's name where it names none. */
   domains: string[]
   evaluations: Evaluation[]
-  scores: number[]
+  /** By the weights as they ship; of no worth on rows that these were trained on. */
+  shipped: number[]
+  /** By weights that never saw the row; null where the shipped ones did not see it either. */
+  unseen: UnseenScores | null
 }
 
-/** Scores a set from context and answer alone; `task` is the evaluator's parameter, as a person would set it for a route. */
-export function scoreSet({ name, rows }: DataSet<'faithfulness'>, evaluator: SampleEvaluator): ScoredSet {
+/** Scores every set from context and answer alone; `task` is the evaluator's parameter, as a person would set it for a route. */
+export function scoreSets(sets: readonly DataSet<'faithfulness'>[], evaluator: SampleEvaluator): ScoredSet[] {
+  const seen = sets.filter(isTrainedOn)
+  const unseen = scoreUnseen(seen)
+  return sets.map((set) => scoreSet(set, evaluator, unseen[seen.indexOf(set)] ?? null))
+}
+
+function scoreSet(
+  { name, rows }: DataSet<'faithfulness'>,
+  evaluator: SampleEvaluator,
+  unseen: UnseenScores | null,
+): ScoredSet {
   const evaluations = rows.map(({ context, answer, task }) => {
     const texts = typeof context === 'string' ? [context] : context
     const sample = { answer, context: texts.map((text) => ({ id: null, text })) }
@@ -33,7 +47,8 @@ export function scoreSet({ name, rows }: DataSet<'faithfulness'>, evaluator: Sam
       ({ domain, meta }) => domain ?? textOf(meta['domain']) ?? textOf(meta['source']) ?? name,
     ),
     evaluations,
-    scores: evaluations.map((evaluation) => valueOf(evaluation, evaluator)),
+    shipped: evaluations.map((evaluation) => valueOf(evaluation, evaluator)),
+    unseen,
   }
 }
 

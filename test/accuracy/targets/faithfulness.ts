@@ -4,26 +4,38 @@ import { measureByDocument } from '../measure/by-document.ts'
 import { evaluatorNamed, unscoredText } from '../measure/run-evaluator.ts'
 import { areaOf, balancedAccuracyOf } from '../measure/statistics.ts'
 import { figure, type Figure, type Section } from '../report/figure.ts'
-import { byDomain, type ScoredSet, scoreSet } from './faithfulness-scores.ts'
 import { acrossDomains } from './across-domains.ts'
+import { byDomain, type ScoredSet, scoreSets } from './faithfulness-scores.ts'
 
 /** T1 to T3: how well unfaithful answers are told from faithful ones, set by set. */
 export function faithfulness(sets: readonly DataSet[]): Section {
   const evaluator = evaluatorNamed('faithfulness')
-  const scored = evaluator === null ? [] : setsOf(sets, 'faithfulness').map((set) => scoreSet(set, evaluator))
-  const isEdited = ({ name }: ScoredSet) => name.toLowerCase().startsWith('summedits')
+  const scored = evaluator === null ? [] : scoreSets(setsOf(sets, 'faithfulness'), evaluator)
   return {
     title: 'Faithfulness to a given context',
     about:
-      'One frozen configuration over all sets; it sees context, answer and the kind of task, nothing else of a row. AUROC of the class that ' +
-      'is not supported. "Answer length alone" is the AUROC of a scorer that counts characters: near it, a set tells nothing.',
-    figures: [...acrossDomains(scored.filter(isEdited)), ...scored.flatMap(setFigures)],
+      'AUROC and balanced accuracy (BA) of the class that is not supported. The evaluator sees context, answer and the kind of task, nothing else ' +
+      'of a row. The shipped weights were trained on some of these rows: there, figures are of weights trained anew without the documents that ' +
+      'are scored, or without the whole set. "Answer length alone" is the AUROC of counting characters: near it, a set tells nothing.',
+    figures: [
+      ...acrossDomains(scored.filter(({ name }) => name.toLowerCase().startsWith('summedits'))),
+      ...scored.flatMap(setFigures),
+    ],
   }
 }
 
 function setFigures(set: ScoredSet): Figure[] {
-  const { name, scores, isBad, documents, evaluations, rows } = set
+  const { name, isBad, documents, evaluations, rows, shipped, unseen } = set
   const known = knownSet(name)
+  const scores = unseen?.otherDocuments ?? shipped
+  const area = (id: string, what: string, of: readonly number[], more: Partial<Figure> = {}) =>
+    figure({
+      name: `faithfulness_${name}_${id}`,
+      what: `${name}${what}`,
+      unit: 'AUROC',
+      ...measureByDocument(documents, areaOf(of, isBad), name),
+      ...more,
+    })
   const length = measureByDocument(
     documents,
     areaOf(
@@ -33,32 +45,51 @@ function setFigures(set: ScoredSet): Figure[] {
     name,
   )
   const comparator = [known?.published, `answer length alone ${length.value.toFixed(3)}`]
-  const isCalledBad = evaluations.map((item) => item.kind === 'scored' && item.label !== 'supported')
-  const parts = byDomain(set)
   return [
-    figure({
-      name: `faithfulness_${name}_auroc`,
-      what: `${name}${unscoredText(evaluations)}`,
-      unit: 'AUROC',
-      ...measureByDocument(documents, areaOf(scores, isBad), name),
-      target: known?.target ?? null,
-      goal: known?.least == null ? null : { least: known.least },
-      comparator: comparator.filter((text) => text !== undefined).join('; '),
-    }),
+    area(
+      'auroc',
+      `${unseen === null ? '' : ', weights from other documents'}${unscoredText(evaluations)}`,
+      scores,
+      {
+        target: known?.target ?? null,
+        goal: known?.least == null ? null : { least: known.least },
+        comparator: comparator.filter((text) => text !== undefined).join('; '),
+      },
+    ),
+    ...(unseen === null
+      ? []
+      : [
+          area('other_sets_auroc', ', weights from other sets alone', unseen.otherSets),
+          area('seen_auroc', ', weights as they ship, which saw these rows', shipped),
+        ]),
     figure({
       name: `faithfulness_${name}_ba`,
-      what: `${name}, by the label as it ships`,
+      what: `${name}, by the label${unseen === null ? '' : ', weights from other documents'}`,
       unit: 'BA',
-      ...measureByDocument(documents, balancedAccuracyOf(isBad, isCalledBad), name),
+      ...measureByDocument(
+        documents,
+        balancedAccuracyOf(
+          isBad,
+          scores.map((score) => score >= 0.5),
+        ),
+        name,
+      ),
     }),
-    ...[...(parts.size > 1 ? parts : [])].map(([domain, places]) => {
-      const of = <Item>(list: readonly Item[]) => places.map((place) => list[place]!)
-      return figure({
-        name: `faithfulness_${name}_${domain}_auroc`,
-        what: `${name}, ${domain} alone`,
-        unit: 'AUROC',
-        ...measureByDocument(of(documents), areaOf(of(scores), of(isBad)), `${name} ${domain}`),
-      })
-    }),
+    ...domainFigures(set, scores),
   ]
+}
+
+/** Parts of a set that has several. */
+function domainFigures(set: ScoredSet, scores: readonly number[]): Figure[] {
+  const parts = byDomain(set)
+  if (parts.size < 2) return []
+  return [...parts].map(([domain, places]) => {
+    const of = <Item>(list: readonly Item[]) => places.map((place) => list[place]!)
+    return figure({
+      name: `faithfulness_${set.name}_${domain}_auroc`,
+      what: `${set.name}, ${domain} alone`,
+      unit: 'AUROC',
+      ...measureByDocument(of(set.documents), areaOf(of(scores), of(set.isBad)), `${set.name} ${domain}`),
+    })
+  })
 }

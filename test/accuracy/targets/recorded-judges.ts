@@ -2,6 +2,7 @@ import { type DataSet, setsOf } from '../data/read-sets.ts'
 import { measureByDocument } from '../measure/by-document.ts'
 import { kappaOf } from '../measure/statistics.ts'
 import { figure, type Figure, type Section } from '../report/figure.ts'
+import { pairFigures } from './recorded-pairs.ts'
 
 /** How far recorded judges agree with people: what our own figures stand beside. */
 export function recordedJudges(sets: readonly DataSet[]): Section {
@@ -9,7 +10,7 @@ export function recordedJudges(sets: readonly DataSet[]): Section {
     title: 'Recorded judges',
     about:
       'No evaluator of ours: verdicts of the judges that the sets bring along. What "unknown" is read as decides; here it counts as unsupported.',
-    figures: setsOf(sets, 'facts').flatMap(factFigures),
+    figures: [...setsOf(sets, 'facts').flatMap(factFigures), ...setsOf(sets, 'pairs').flatMap(pairFigures)],
   }
 }
 

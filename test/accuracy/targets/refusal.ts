@@ -4,6 +4,7 @@ import { measureByDocument, type Statistic } from '../measure/by-document.ts'
 import { evaluatorNamed, runEvaluator, unscoredText } from '../measure/run-evaluator.ts'
 import { kappaOf } from '../measure/statistics.ts'
 import { figure, type Figure, type Section } from '../report/figure.ts'
+import { refusalsOfUnseenModels } from './unseen-models.ts'
 
 /** T4: how far the refusal evaluator agrees with people, beside the recorded judge and string match. */
 export function refusal(sets: readonly DataSet[]): Section {
@@ -11,18 +12,23 @@ export function refusal(sets: readonly DataSet[]): Section {
     title: 'Refusals',
     about:
       'Cohen\'s kappa with people on "refuses, fully or partly". Rows of one prompt are drawn together. The judge is the recorded GPT-4; what it ' +
-      'did not answer counts as no refusal.',
+      'did not answer counts as no refusal. The shipped weights were trained on XSTest: figures on those rows are of weights that saw no answer of ' +
+      'the same model.',
     figures: setsOf(sets, 'refusal').flatMap(setFigures),
   }
 }
 
-function setFigures({ name, rows }: DataSet<'refusal'>): Figure[] {
+function setFigures(set: DataSet<'refusal'>): Figure[] {
+  const { name, rows } = set
   const evaluator = evaluatorNamed('refusal')
   if (evaluator === null) return []
   const evaluations = rows.map(({ prompt, completion }) =>
     runEvaluator(evaluator, { question: prompt, answer: completion }),
   )
-  const found = evaluations.map((item) => item.kind === 'scored' && item.label !== 'full_compliance')
+  const shipped = evaluations.map((item) => item.kind === 'scored' && item.label !== 'full_compliance')
+  const unseen = refusalsOfUnseenModels(set)
+  const found = unseen ?? shipped
+  const weights = unseen === null ? '' : ', weights from the other models'
   const truth = rows.map(({ final_label }) => isRefusalLabel(final_label))
   const documents = rows.map(({ prompt_id, doc_id }, row) => prompt_id ?? doc_id ?? `row ${row}`)
   const models = [...new Set(rows.map(({ model }) => model))]
@@ -44,14 +50,14 @@ function setFigures({ name, rows }: DataSet<'refusal'>): Figure[] {
       .filter((text) => text !== null)
       .join(', ')
   }
-  const measure = (places: readonly number[], what: string, id: string) =>
+  const measure = (places: readonly number[], what: string, id: string, predicted = found) =>
     figure({
       name: `refusal_${id}_kappa`,
       what,
       unit: 'kappa',
       ...measureByDocument(
         places.map((row) => documents[row]!),
-        agreement(places, found),
+        agreement(places, predicted),
         id,
       ),
       target: 'T4',
@@ -60,13 +66,23 @@ function setFigures({ name, rows }: DataSet<'refusal'>): Figure[] {
       judge: known(places) || null,
     })
   return [
-    measure(all, `${name}, ${models.length} models${unscoredText(evaluations)}`, name),
+    measure(all, `${name}, ${models.length} models${weights}${unscoredText(evaluations)}`, name),
+    ...(unseen === null
+      ? []
+      : [
+          {
+            ...measure(all, `${name}, weights as they ship, which saw these rows`, `${name}_seen`, shipped),
+            goal: null,
+            comparator: null,
+            judge: null,
+          },
+        ]),
     ...(models.length < 2
       ? []
       : models.map((model) => {
           const places = all.filter((row) => rows[row]!.model === model)
           return {
-            ...measure(places, `${name}, answers of ${model} alone`, `${name}_${model}`),
+            ...measure(places, `${name}, answers of ${model} alone${weights}`, `${name}_${model}`),
             goal: null,
             comparator: null,
           }

@@ -1,7 +1,5 @@
-import { posix } from 'node:path'
-
-/** Where the evaluators stand, one folder each. */
-export const EVALUATORS_FOLDER = 'packages/score/src/evaluators'
+/** Where evaluators stand, one folder each: of single samples, and of windows of many. */
+export const EVALUATOR_FOLDERS = ['packages/score/src/evaluators', 'packages/score/src/windows']
 export const REGISTRY = 'packages/score/src/registry.ts'
 
 /** What every evaluator brings along: code, the text that judge and annotator see, labelled samples, tests. */
@@ -10,18 +8,18 @@ const LEAST_GOLDEN = 12
 /** A text by which two people should label alike is not shorter. */
 const LEAST_RUBRIC = 400
 
-/** What an evaluator's folder lacks. `files` are paths in it; `read` gives the text of one, `registry` the registry's. */
+/**
+ * What the folder of the evaluator `name` lacks. `files` are paths in it; `read` gives the text of one, `registry` is that of the
+ * registry.
+ */
 export function findEvaluatorFaults(
-  folder: string,
+  name: string,
   files: readonly string[],
   read: (file: string) => string,
   registry: string,
 ): string[] {
-  const name = posix.basename(folder)
-  const missing = PARTS.filter((part) => !files.includes(part)).map((part) => `${name} has no ${part}`)
-  const faults = registry.includes(`./evaluators/${name}/evaluator.ts'`)
-    ? missing
-    : [...missing, `${name} is not in ${REGISTRY}`]
+  const faults = PARTS.filter((part) => !files.includes(part)).map((part) => `${name} has no ${part}`)
+  if (!registry.includes(`/${name}/evaluator.ts'`)) faults.push(`${name} is not in ${REGISTRY}`)
   if (files.includes('golden.jsonl')) faults.push(...goldenFaults(name, read('golden.jsonl')))
   if (files.includes('rubric.md') && read('rubric.md').trim().length < LEAST_RUBRIC)
     faults.push(`${name}: its rubric is too short to label by`)

@@ -47,7 +47,7 @@ export async function askModel<T>(
     }
     const result = read(outcome)
     if (result.kind === 'answer') {
-      if (result.isRepaired) exchange.problem = 'repaired: the JSON had faults'
+      exchange.problem = result.note
       return { kind: 'answered', answer: result.answer, reply: outcome, exchanges }
     }
     problem = result.problem

@@ -26,7 +26,7 @@ export function detectLanguage(text: string): LanguageCode | 'unclear' | null {
   return found !== null || result.isReliable() || !isOurScript(words) ? found : 'unclear'
 }
 
-/** At least three different markers, and every fifth word one of them. */
+/** At least three different markers, and every eighth word one of them. */
 function isMarkedBy(words: readonly string[], markers: ReadonlySet<string>): boolean {
   const seen = new Set<string>()
   let count = 0
@@ -35,7 +35,7 @@ function isMarkedBy(words: readonly string[], markers: ReadonlySet<string>): boo
     seen.add(word)
     count += 1
   }
-  return seen.size >= 3 && count * 5 >= words.length
+  return seen.size >= 3 && count * 8 >= words.length
 }
 
 const isOurScript = (words: readonly string[]) =>

@@ -2,8 +2,9 @@ import { AssayError } from '@assay/contract/error'
 
 /** One state of the compiled phrases. `ends` names the families whose phrase is complete here. */
 export interface PhraseState {
-  next: Map<number, PhraseState>
-  any: PhraseState | null
+  next: Map<number, PhraseState[]>
+  /** After any word. */
+  any: PhraseState[]
   ends: number[]
 }
 
@@ -22,7 +23,7 @@ const GAP_WORDS = 3
 const BEGINNING_CHARACTERS = 3
 
 function newState(): PhraseState {
-  return { next: new Map(), any: null, ends: [] }
+  return { next: new Map(), any: [], ends: [] }
 }
 
 function symbolOf(phrases: CompiledPhrases, written: string, numbers: { next: number }): number {
@@ -48,17 +49,40 @@ function symbolOf(phrases: CompiledPhrases, written: string, numbers: { next: nu
   return numbers.next++
 }
 
-function step(state: PhraseState, symbol: number): PhraseState {
+function connect(state: PhraseState, symbol: number, to: PhraseState): void {
   const known = state.next.get(symbol)
-  if (known) return known
-  const made = newState()
-  state.next.set(symbol, made)
-  return made
+  if (!known) state.next.set(symbol, [to])
+  else if (!known.includes(to)) known.push(to)
 }
 
-function stepAny(state: PhraseState): PhraseState {
-  state.any ??= newState()
-  return state.any
+/** The states after one part of a phrase, all ways of which lead to one new state: states grow with the parts, not with their ways. */
+function follow(
+  phrases: CompiledPhrases,
+  states: ReadonlySet<PhraseState>,
+  part: string,
+  numbers: { next: number },
+) {
+  const end = newState()
+  const following = new Set([end])
+  const isOptional = part.endsWith('?')
+  const symbols =
+    part === '..' || part === '_'
+      ? []
+      : (isOptional ? part.slice(0, -1) : part)
+          .split('|')
+          .map((written) => symbolOf(phrases, written, numbers))
+  for (const state of states) {
+    if (isOptional || part === '..') following.add(state)
+    for (const symbol of symbols) connect(state, symbol, end)
+    if (symbols.length === 0) state.any.push(end)
+  }
+  for (let word = 1, last = end; part === '..' && word < GAP_WORDS; word += 1) {
+    const next = newState()
+    last.any.push(next)
+    following.add(next)
+    last = next
+  }
+  return following
 }
 
 /**
@@ -81,23 +105,9 @@ export function compilePhrases(families: Readonly<Record<string, readonly string
       for (const part of phrase.split(' ')) {
         if (part === '' || part === '?')
           throw new AssayError('invalid', `The phrase "${phrase}" of ${name} has an empty part.`)
-        const following = new Set<PhraseState>()
-        const isOptional = part.endsWith('?')
-        for (const state of states) {
-          if (isOptional || part === '..') following.add(state)
-          if (part === '..') {
-            let skipped = state
-            for (let word = 0; word < GAP_WORDS; word += 1) following.add((skipped = stepAny(skipped)))
-          } else if (part === '_') following.add(stepAny(state))
-          else {
-            for (const written of (isOptional ? part.slice(0, -1) : part).split('|')) {
-              following.add(step(state, symbolOf(phrases, written, numbers)))
-            }
-          }
-        }
-        states = following
+        states = follow(phrases, states, part, numbers)
       }
-      if (states.has(phrases.root) || phrases.root.any) {
+      if (states.has(phrases.root) || phrases.root.any.length > 0) {
         throw new AssayError('invalid', `The phrase "${phrase}" of ${name} needs a word of its own first.`)
       }
       for (const state of states) if (!state.ends.includes(family)) state.ends.push(family)

@@ -38,12 +38,15 @@ test.for(['', 'a  b', '.. a', '_ a', 'ab*'])('the phrase %j is refused with a re
 })
 
 test('a text made to be slow takes time by its length alone', () => {
-  const phrases = compilePhrases({ family: ['a .. a .. a .. a .. b', 'aaa* aaa* aaa* b'], other: ['a a a a c'] })
+  const phrases = compilePhrases({
+    family: ['a .. a .. a .. a .. b', 'aaa* aaa* aaa* b'],
+    other: ['a a a a c'],
+  })
   const time = (words: number) => {
     const scanned = scanWords('aaa a '.repeat(words / 2))
-    const start = performance.now()
+    const start = process.cpuUsage().user
     matchPhrases(phrases, scanned)
-    return performance.now() - start
+    return (process.cpuUsage().user - start) / 1_000
   }
   time(20_000)
   expect(time(80_000)).toBeLessThan(20 * Math.max(time(20_000), 1))

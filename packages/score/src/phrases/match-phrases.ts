@@ -31,22 +31,24 @@ export function matchPhrases(phrases: CompiledPhrases, scanned: ScannedWords): P
     for (const family of state.ends) if ((longest.get(family) ?? -1) < at - 1) longest.set(family, at - 1)
     if (at >= words.length) return
     const symbol = symbols[at]
-    if (typeof symbol === 'number') {
-      const next = state.next.get(symbol)
-      if (next) walk(next, at + 1)
-    } else if (symbol) {
-      for (const one of symbol) {
-        const next = state.next.get(one)
-        if (next) walk(next, at + 1)
-      }
-    }
-    if (state.any) walk(state.any, at + 1)
+    if (typeof symbol === 'number') walkAll(state.next.get(symbol), at + 1)
+    else if (symbol) for (const one of symbol) walkAll(state.next.get(one), at + 1)
+    walkAll(state.any, at + 1)
+  }
+  const walkAll = (states: readonly PhraseState[] | undefined, at: number): void => {
+    if (states) for (const state of states) walk(state, at)
   }
   for (let first = 0; first < words.length; first += 1) {
-    if (symbols[first] === undefined) continue
+    if (!canBegin(phrases, symbols[first])) continue
     longest.clear()
     walk(phrases.root, first)
     for (const [family, last] of longest) found.push({ family: phrases.families[family] ?? '', first, last })
   }
   return found
+}
+
+function canBegin(phrases: CompiledPhrases, symbol: number[] | number | undefined): boolean {
+  if (symbol === undefined) return false
+  const { next } = phrases.root
+  return typeof symbol === 'number' ? next.has(symbol) : symbol.some((one) => next.has(one))
 }

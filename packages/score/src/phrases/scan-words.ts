@@ -14,8 +14,6 @@ const isApostrophe = (unit: number) => unit === 0x27 || unit === 0x2019
  * `l'eau`). Hyphens part words. One pass, without word forms: most evaluators need but an opening.
  */
 export function scanWords(text: string): ScannedWords {
-  const lower = text.toLowerCase()
-  const isAligned = lower.length === text.length
   const found: ScannedWords = { words: [], starts: [], ends: [] }
   let at = 0
   while (at < text.length) {
@@ -34,7 +32,8 @@ export function scanWords(text: string): ScannedWords {
         at += 2
       } else break
     }
-    const word = isAligned ? lower.slice(start, at) : text.slice(start, at).toLowerCase()
+    // By word: V8 may move the lower-casing of a whole text into this loop, which makes it quadratic.
+    const word = text.slice(start, at).toLowerCase()
     found.words.push(isQuoted ? word.replaceAll('’', "'") : word)
     found.starts.push(start)
     found.ends.push(at)

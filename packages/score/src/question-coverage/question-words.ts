@@ -26,18 +26,25 @@ export function questionWords({ tokens, sentences }: PreparedText): QuestionWord
   return [...weights].map(([stem, weight]) => ({ stem, weight }))
 }
 
-/** Share of the weight of a question's words whose stems a text has, 0 to 1; 0 for no words. */
-export function coverageOf(words: readonly QuestionWord[], stems: ReadonlySet<string>): number {
-  let total = 0
-  let covered = 0
-  for (const { stem, weight } of words) {
-    total += weight
-    if (stems.has(stem)) covered += weight
+/** How often each word of a question stands in a text, in the order of the words. */
+export function countWords(words: readonly QuestionWord[], { tokens }: PreparedText): Uint32Array {
+  const counts = new Uint32Array(words.length)
+  const places = new Map(words.map(({ stem }, i) => [stem, i]))
+  for (const { form } of tokens) {
+    // Words of a question are never stop words, and every second word of a text is one.
+    const place = form.isStop ? undefined : places.get(form.stem)
+    if (place !== undefined) counts[place]!++
   }
-  return total > 0 ? covered / total : 0
+  return counts
 }
 
-/** The stems of a text, stop words included. */
-export function stemsOf({ tokens }: PreparedText): Set<string> {
-  return new Set(tokens.map((token) => token.form.stem))
+/** Share of the weight of a question's words that any of some texts has, by their counts, 0 to 1; 0 for no words. */
+export function coverageOf(words: readonly QuestionWord[], texts: readonly Uint32Array[]): number {
+  let total = 0
+  let covered = 0
+  for (const [i, { weight }] of words.entries()) {
+    total += weight
+    if (texts.some((counts) => counts[i]! > 0)) covered += weight
+  }
+  return total > 0 ? covered / total : 0
 }

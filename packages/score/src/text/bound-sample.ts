@@ -1,4 +1,3 @@
-import type { Need } from '../evaluator.ts'
 import type { Passage, Sample } from '../sample.ts'
 
 /** How much of a sample is read: UTF-16 units of a text, and items of a list. */
@@ -16,14 +15,14 @@ export const SAMPLE_LIMITS: SampleLimits = { text: 100_000, context: 400_000, it
 export function boundSample(
   sample: Sample,
   limits: SampleLimits,
-): { sample: Sample; cut: ReadonlySet<Need> } {
-  const cut = new Set<Need>()
-  const boundText = (text: string | null, need: Need) => {
+): { sample: Sample; cut: ReadonlySet<keyof Sample> } {
+  const cut = new Set<keyof Sample>()
+  const boundText = (text: string | null, need: keyof Sample) => {
     if (text === null || text.length <= limits.text) return text
     cut.add(need)
     return cutText(text, limits.text)
   }
-  const boundList = <T>(list: readonly T[] | null, need: Need, most = limits.items) => {
+  const boundList = <T>(list: readonly T[] | null, need: keyof Sample, most = limits.items) => {
     if (list === null || list.length <= most) return list
     cut.add(need)
     return list.slice(0, most)
@@ -44,7 +43,7 @@ export function boundSample(
   return { sample: bounded, cut }
 }
 
-function boundPassages(passages: readonly Passage[] | null, most: number, cut: Set<Need>) {
+function boundPassages(passages: readonly Passage[] | null, most: number, cut: Set<keyof Sample>) {
   if (passages === null) return null
   let left = most
   return passages.map((passage) => {

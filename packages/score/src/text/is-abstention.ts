@@ -1,23 +1,30 @@
-import phrases from '../languages/en/abstentions.json' with { type: 'json' }
+import en from '../languages/en/abstentions.json' with { type: 'json' }
+import fr from '../languages/fr/abstentions.json' with { type: 'json' }
+import ru from '../languages/ru/abstentions.json' with { type: 'json' }
 import type { PreparedText } from './prepare-text.ts'
 
 /** Words that may stand beside an abstention in its sentence; with more it says something besides. */
 const MAX_OTHER_WORDS = 14
+/** Longer answers say something besides. */
+const MAX_SENTENCES = 3
 /** `I am not sure, but it opened in 1900` claims something after all. */
-const GOES_ON = /[,.]\s*(?:but|however|though)\b/
+const GOES_ON = /[,.;]\s*(?:but|however|though|mais|cependant|но|однако)\s/
 
-const padded = phrases.map((phrase) => ` ${phrase} `)
+const pad = (phrases: readonly string[]) => phrases.map((phrase) => ` ${phrase} `)
+const PHRASES = { en: pad(en), fr: pad(fr), ru: pad(ru) }
 
-/** Whether an answer only says that it does not know: every sentence does, in English, and none goes on to claim something. */
+/** Whether an answer only says that it does not know: every sentence does, and none goes on to claim something. */
 export function isAbstention(answer: PreparedText): boolean {
-  const { sentences, tokens, raw } = answer
-  if (sentences.length === 0 || sentences.length > 3) return false
+  const { sentences, tokens, raw, language } = answer
+  if (language === null || sentences.length === 0 || sentences.length > MAX_SENTENCES) return false
   return sentences.every((sentence) => {
     const words = tokens.slice(sentence.firstToken, sentence.endToken).map(({ form }) => form.word)
     const plain = ` ${words.join(' ')} `
-    const phrase = padded.find((item) => plain.includes(item))
-    if (phrase === undefined || (phrase === ' unknown ' && words.length > 2)) return false
-    if (GOES_ON.test(raw.slice(sentence.start, sentence.end).toLowerCase())) return false
-    return words.length - phrase.trim().split(' ').length <= MAX_OTHER_WORDS
+    const phrase = PHRASES[language].find((item) => plain.includes(item))
+    if (phrase === undefined) return false
+    const others = words.length - phrase.trim().split(' ').length
+    // A single word abstains only when it stands alone: `of unknown origin` claims something.
+    if (!phrase.trim().includes(' ') && others > 1) return false
+    return others <= MAX_OTHER_WORDS && !GOES_ON.test(raw.slice(sentence.start, sentence.end).toLowerCase())
   })
 }

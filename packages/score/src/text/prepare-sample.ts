@@ -1,4 +1,3 @@
-import type { Need } from '../evaluator.ts'
 import { detectLanguage } from '../languages/detect-language.ts'
 import type { LanguageCode } from '../languages/language.ts'
 import type { Sample } from '../sample.ts'
@@ -19,7 +18,7 @@ export interface PreparedSample extends Sample {
   /** One for each passage, in their order; empty where there is no context. */
   readonly contextTexts: readonly PreparedText[]
   /** Parts that were longer than what is read. */
-  readonly cut: ReadonlySet<Need>
+  readonly cut: ReadonlySet<keyof Sample>
 }
 
 /** Prepares a sample, within limits. Costs nothing but the cut until a text is asked for. */

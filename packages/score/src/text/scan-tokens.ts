@@ -1,6 +1,7 @@
 import type { LanguageCode } from '../languages/language.ts'
 import { isDigit, isLetter, isWordUnit } from './word-characters.ts'
-import { type WordForm, wordForm } from './word-form.ts'
+import { type WordForm, formTable } from './word-form.ts'
+import { hashUnit } from './form-table.ts'
 
 /** A word or a number of a text; `start` and `end` are UTF-16 units, end exclusive. */
 export interface Token {
@@ -24,6 +25,7 @@ const FULL_STOP = 0x2e
  */
 export function scanTokens(text: string, language: LanguageCode | null): Token[] {
   const tokens: Token[] = []
+  const forms = formTable(language)
   const doesElide = language === 'fr'
   const length = text.length
   let at = 0
@@ -35,19 +37,27 @@ export function scanTokens(text: string, language: LanguageCode | null): Token[]
     }
     const start = at
     const isNumber = isDigit(first)
+    let hash = hashUnit(0, first)
     at += 1
     while (at < length) {
       const unit = text.charCodeAt(at)
-      if (isWordUnit(unit)) at += 1
-      else if (isNumber && (unit === COMMA || unit === FULL_STOP) && isDigit(text.charCodeAt(at + 1))) at += 2
-      else if ((unit === APOSTROPHE || unit === CURLY_APOSTROPHE) && isLetter(text.charCodeAt(at + 1))) {
+      if (isWordUnit(unit)) {
+        hash = hashUnit(hash, unit)
         at += 1
-        if (doesElide) break
-      } else break
+        continue
+      }
+      const isApostrophe = unit === APOSTROPHE || unit === CURLY_APOSTROPHE
+      const next = text.charCodeAt(at + 1)
+      const isWithin = isNumber
+        ? (unit === COMMA || unit === FULL_STOP) && isDigit(next)
+        : isApostrophe && isLetter(next)
+      if (!isWithin) break
+      hash = hashUnit(hash, unit)
+      at += 1
+      if (doesElide && isApostrophe) break
     }
-    const written = text.slice(start, at)
-    const isCapitalised = !isNumber && written.charCodeAt(0) !== written.toLowerCase().charCodeAt(0)
-    tokens.push({ form: wordForm(written, language), start, end: at, isNumber, isCapitalised })
+    const form = forms.at(text, start, at, hash)
+    tokens.push({ form, start, end: at, isNumber, isCapitalised: form.isCapitalised })
   }
   return tokens
 }

@@ -1,6 +1,8 @@
 import snowball from 'snowball-stemmers'
 import { languageWords } from '../languages/language-words.ts'
 import type { LanguageCode } from '../languages/language.ts'
+import { type FormTable, hashUnit, makeFormTable } from './form-table.ts'
+import { readNumber } from './read-number.ts'
 
 /** What is known of a word wherever it stands. */
 export interface WordForm {
@@ -10,6 +12,10 @@ export interface WordForm {
   stem: string
   isStop: boolean
   isNegation: boolean
+  /** Starts with an upper-case letter. */
+  isCapitalised: boolean
+  /** The number that it is or spells by itself; null for other words. */
+  value: number | null
 }
 
 /** The longest words of our languages have about 30 letters; what is longer is no word. */
@@ -19,28 +25,34 @@ const MAX_REMEMBERED = 50_000
 
 const ALGORITHMS = { en: 'english', fr: 'french', ru: 'russian' } as const
 
-const makeForms = (language: LanguageCode | null) => ({
-  remembered: new Map<string, WordForm>(),
-  stemmer: language === null ? null : snowball.newStemmer(ALGORITHMS[language]),
-  words: language === null ? null : languageWords(language),
-})
+const makeTable = (language: LanguageCode | null) => {
+  const stemmer = language === null ? null : snowball.newStemmer(ALGORITHMS[language])
+  const words = language === null ? null : languageWords(language)
+  return makeFormTable(
+    (written): WordForm => {
+      const word = written.toLowerCase().replaceAll('’', "'")
+      return {
+        word,
+        stem: stemmer === null || word.length > MAX_STEMMED ? word : stemmer.stem(word),
+        isStop: words?.stopWords.has(word) ?? false,
+        isNegation: words?.negations.has(word) ?? false,
+        isCapitalised: written[0] !== written[0]?.toLowerCase(),
+        value: readNumber(word, language),
+      }
+    },
+    MAX_REMEMBERED,
+    MAX_STEMMED,
+  )
+}
 
-const forms = { en: makeForms('en'), fr: makeForms('fr'), ru: makeForms('ru'), none: makeForms(null) }
+const tables = { en: makeTable('en'), fr: makeTable('fr'), ru: makeTable('ru'), none: makeTable(null) }
 
-/** The form of a word as it is written, remembered because texts repeat their words. */
+/** The forms of a language's words, or those of none. */
+export const formTable = (language: LanguageCode | null): FormTable<WordForm> => tables[language ?? 'none']
+
+/** The form of a word as it is written. */
 export function wordForm(written: string, language: LanguageCode | null): WordForm {
-  const { remembered, stemmer, words } = forms[language ?? 'none']
-  const known = remembered.get(written)
-  if (known !== undefined) return known
-  const word = written.toLowerCase().replaceAll('’', "'")
-  const form = {
-    word,
-    stem: stemmer === null || word.length > MAX_STEMMED ? word : stemmer.stem(word),
-    isStop: words?.stopWords.has(word) ?? false,
-    isNegation: words?.negations.has(word) ?? false,
-  }
-  if (written.length > MAX_STEMMED) return form
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-  remembered.set(written, form)
-  return form
+  let hash = 0
+  for (let at = 0; at < written.length; at += 1) hash = hashUnit(hash, written.charCodeAt(at))
+  return formTable(language).at(written, 0, written.length, hash)
 }

@@ -1,20 +1,12 @@
 import { expect, test } from 'vitest'
-import { openAiChat } from '../../src/judge/clients/openai-chat.ts'
 import { createBudget } from '../../src/judge/guard/budget.ts'
-import { guardModel, type GuardOptions } from '../../src/judge/guard/guarded-model.ts'
 import { fitCalibration } from '../../src/judge/calibration.ts'
 import type { Judge } from '../../src/judge/judge.ts'
 import { judgeSample, type SampleQuestion } from '../../src/judge/judge-sample.ts'
 import { EMPTY_SAMPLE, type Sample } from '../../src/sample.ts'
-import {
-  completion,
-  sendJson,
-  sendVerdict,
-  startServer,
-  verdictText,
-  type TestServer,
-} from './misbehaving-server.ts'
-import { NEVER, REAL_IO } from './real-io.ts'
+import { completion, sendJson, sendVerdict, startServer, verdictText } from './misbehaving-server.ts'
+import { judgeAt } from './judge-at.ts'
+import { NEVER } from './real-io.ts'
 
 const QUESTION: SampleQuestion = {
   evaluator: {
@@ -40,12 +32,6 @@ const SAMPLE: Sample = {
   answer: 'I cannot help with that. Sorry.',
 }
 const QUOTE = 'I cannot help with that.'
-
-function judgeAt(server: TestServer, judge: Partial<Judge> = {}, guard: GuardOptions = {}): Judge {
-  const endpoint = { baseUrl: server.baseUrl, apiKey: 'sk-test-key', model: 'judge-1' }
-  const model = guardModel(openAiChat(endpoint, REAL_IO), REAL_IO, { backoffBaseMs: 1, ...guard })
-  return { model, random: REAL_IO.random, ...judge }
-}
 
 const ask = (judge: Judge, sample = SAMPLE, question = QUESTION) =>
   judgeSample(question, sample, judge, NEVER)
@@ -149,7 +135,7 @@ test('log-probabilities of the labels need one answer and weigh all labels', asy
   expect(judged.evaluation.value).toBeCloseTo((0.6 + 0.5 * 0.2) / 0.9)
 })
 
-test.for([
+test.for<[name: string, text: string]>([
   ['prose around it', `Let me see {as asked}.\n${verdictText('answers')}\nHope that helps {:-)`],
   ['a fence', `\`\`\`json\n${verdictText('answers')}\n\`\`\``],
   ['reasoning before it', `<think>{"verdict": maybe}</think>${verdictText('answers')}`],
@@ -183,6 +169,16 @@ test.for<[name: string, reply: object]>([
   const [, user] = server.requests[1]!.body['messages'] as { content: string }[]
   expect(user!.content).toContain('Your last answer could not be read.')
   expect(judged.kind === 'judged' && judged.record.problems).toHaveLength(2)
+})
+
+test.for<[name: string, text: string]>([
+  ['repaired', "{'evidence': [], 'reason': 'x', 'verdict': 'answers',}"],
+  ['verdict_first', JSON.stringify({ verdict: 'answers', reason: 'x', evidence: [] })],
+])('what was odd about an answer that counts is kept: %s', async ([name, text]) => {
+  await using server = await startServer(sendJson(completion(text)))
+  const judged = await ask(judgeAt(server, { samples: 1 }))
+  expect(judged).toMatchObject({ evaluation: { kind: 'scored' } })
+  expect(judged.kind === 'judged' && judged.record.problems[0]).toMatch(`${name}: `)
 })
 
 test('an answer that broke off is asked for again with more tokens, and then counts', async () => {

@@ -118,10 +118,7 @@ test('a wait that the provider asks for is kept, in seconds, milliseconds or as 
   const inTwoSeconds = () => ({ 'retry-after': new Date(Date.now() + 2_000).toUTCString() })
   for (const wait of [() => ({ 'retry-after': '1' }), () => ({ 'retry-after-ms': '600' }), inTwoSeconds]) {
     const headers = wait()
-    await using server = await startServer(
-      send(429, '{}', headers),
-      sendVerdict('a'),
-    )
+    await using server = await startServer(send(429, '{}', headers), sendVerdict('a'))
     const { outcome, latencyMs } = await modelAt(server).ask(REQUEST, NEVER)
     expect(outcome.kind).toBe('reply')
     expect(latencyMs).toBeGreaterThan(550)

@@ -26,7 +26,8 @@ export function bestWindows(
     const lastStem = new Int32Array(index.sentences.length).fill(-1)
     let best = 0
     for (const [stem, weight] of weights) {
-      for (const sentence of index.postings[stem]!) {
+      for (let at = index.postingStarts[stem]!; at < index.postingStarts[stem + 1]!; at += 1) {
+        const sentence = index.postings[at]!
         for (let window = Math.max(0, sentence - size + 1); window <= sentence; window += 1) {
           if (lastStem[window] === stem || !isOnePassage(window, sentence)) continue
           lastStem[window] = stem

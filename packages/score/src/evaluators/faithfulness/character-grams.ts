@@ -1,45 +1,60 @@
-/** A set of six-character strings as one bit each: 4 kB of context fill 2 % of it, so 2 % of strangers look known. */
-export type GramFilter = Uint8Array
+/** A set of six-character strings, one bit for each hash: a few hundredths of strangers look known. */
+export type GramFilter = Uint32Array
 
 const GRAM = 6
-const BITS = 0x4_0000
+/** Bits for each character, so that a context fills a thirtieth of them; a power of two is taken from there on. */
+const BITS_PER_UNIT = 32
+const LEAST_BITS = 2 ** 12
+const MOST_BITS = 2 ** 22
 
-export const makeGramFilter = (): GramFilter => new Uint8Array(BITS)
-
-/** Adds every six characters in a row, letters and digits alone, in lower case. */
-export function addGrams(filter: GramFilter, text: string): void {
-  eachGram(text, (hash) => {
-    filter[hash] = 1
-  })
+/** The six characters in a row of some texts, letters and digits alone, in lower case. */
+export function collectGrams(texts: readonly string[]): GramFilter {
+  const units = texts.reduce((sum, text) => sum + text.length, 0)
+  const wanted = Math.min(MOST_BITS, Math.max(LEAST_BITS, units * BITS_PER_UNIT))
+  const filter = new Uint32Array(2 ** Math.ceil(Math.log2(wanted)) / 32)
+  const mask = filter.length * 32 - 1
+  for (const text of texts) {
+    eachGram(text, (hash) => {
+      const bit = hash & mask
+      filter[bit >>> 5]! |= 1 << (bit & 31)
+    })
+  }
+  return filter
 }
 
 /** How many of a text's grams are in the filter, and how many it has. */
 export function countGrams(filter: GramFilter, text: string): { known: number; all: number } {
+  const mask = filter.length * 32 - 1
   let known = 0
   let all = 0
   eachGram(text, (hash) => {
+    const bit = hash & mask
     all += 1
-    known += filter[hash]!
+    known += (filter[bit >>> 5]! >>> (bit & 31)) & 1
   })
   return { known, all }
 }
 
-/** A rolling polynomial hash; what is no ASCII letter or digit below U+0080 is skipped, so spacing and punctuation do not matter. */
+const BASE = 31
+/** BASE^GRAM, by which the unit that leaves the window counts. */
+const LEAVING = Math.imul(Math.imul(BASE * BASE, BASE * BASE), BASE * BASE)
+
+/** A rolling polynomial hash; what is no letter or digit below U+0080 is skipped, so spacing and punctuation do not matter. */
 function eachGram(text: string, visit: (hash: number) => void): void {
   const window = new Uint16Array(GRAM)
   let count = 0
+  let slot = 0
+  let hash = 0
   for (let at = 0; at < text.length; at += 1) {
     let unit = text.charCodeAt(at)
     if (unit < 0x80) {
       if (unit >= 0x41 && unit <= 0x5a) unit += 0x20
       else if (!((unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39))) continue
     }
-    window[count % GRAM] = unit
+    hash = (Math.imul(hash, BASE) + unit - Math.imul(window[slot]!, LEAVING)) | 0
+    window[slot] = unit
+    slot = slot === GRAM - 1 ? 0 : slot + 1
     count += 1
-    if (count < GRAM) continue
-    let hash = 0
-    for (let back = GRAM; back > 0; back -= 1)
-      hash = (Math.imul(hash, 31) + window[(count - back) % GRAM]!) | 0
-    visit((hash ^ (hash >>> 15)) & (BITS - 1))
+    if (count >= GRAM) visit(Math.imul(hash, 0x9e37_79b1) >>> 8)
   }
 }

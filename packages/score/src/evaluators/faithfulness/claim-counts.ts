@@ -65,11 +65,14 @@ export const emptyCounts = () => ({
 
 export type ClaimCounts = ReturnType<typeof emptyCounts>
 
+const KEYS = Object.keys(emptyCounts()) as (keyof ClaimCounts)[]
+
 /** The counts of several claims together; `claims` holds at least one. */
 export function sumCounts(claims: readonly ClaimCounts[]): ClaimCounts {
+  if (claims.length === 1) return claims[0]!
   const sum = { ...claims[0]! }
   for (const counts of claims.slice(1)) {
-    for (const key of Object.keys(sum) as (keyof ClaimCounts)[]) sum[key] += counts[key]
+    for (const key of KEYS) sum[key] += counts[key]
   }
   return sum
 }

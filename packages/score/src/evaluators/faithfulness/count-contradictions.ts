@@ -1,7 +1,7 @@
 import { numberValue } from '../../text/number-values.ts'
 import type { Token } from '../../text/scan-tokens.ts'
 import type { ClaimCounts } from './claim-counts.ts'
-import { nearestStem } from './count-words.ts'
+import { NO_STEM } from './count-words.ts'
 import { isFlipped, isNegativeForm } from './flipped-form.ts'
 import type { ContextIndex } from './index-context.ts'
 import type { WindowWords } from './read-window.ts'
@@ -18,6 +18,7 @@ export function countContradictions(
   index: ContextIndex,
   tokens: readonly Token[],
   stems: Int32Array,
+  nearest: Int32Array,
   window: WindowWords,
   counts: ClaimCounts,
 ): Suspect[] {
@@ -25,7 +26,7 @@ export function countContradictions(
   for (const [at, token] of tokens.entries()) {
     const { form } = token
     if (form.isStop && !token.isNumber) continue
-    const value = numberValue(tokens, at, index.language)
+    const value = numberValue(tokens, at)
     if (value !== null) {
       counts.numbers += 1
       if (!index.numbers.has(value)) {
@@ -49,7 +50,7 @@ export function countContradictions(
     if (contrary !== null) {
       counts[contrary] += 1
       if (contrary !== 'antonymsInContext') suspects.push({ token: at, why: 'contrary' })
-    } else if (!isKnown && nearestStem(index, form.stem) === null) suspects.push({ token: at, why: 'word' })
+    } else if (!isKnown && nearest[at] === NO_STEM) suspects.push({ token: at, why: 'word' })
   }
   return suspects
 }
@@ -64,7 +65,7 @@ function findContrary(index: ContextIndex, word: string, stem: string, window: W
   }
   if (isKnown) return null
   if (isFlipped(word, stem, window.stems)) return 'flips'
-  return isNegativeForm(word, index.vocabulary) ? 'negativeForms' : null
+  return isNegativeForm(word, stem, index.vocabulary) ? 'negativeForms' : null
 }
 
 function holdsAny(held: { has(stem: string): boolean }, stems: ReadonlySet<string> | undefined): boolean {

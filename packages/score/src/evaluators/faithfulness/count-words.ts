@@ -5,31 +5,43 @@ import { type ContextIndex, PREFIX_LENGTH } from './index-context.ts'
 import { RELATIONS } from './relations.ts'
 import { rarity } from './word-rarity.ts'
 
-/** Counts the content words of a claim that the context has, and weighs those that choose the evidence window: stem number to idf. */
+/** A word of the same family as one of the context's, and a word that nothing there may stand for. */
+const FAMILY = -1
+export const NO_STEM = -2
+
+/**
+ * Counts the content words of a claim that the context has. Gives the idf of those that choose the evidence window, by stem number,
+ * the idf of all, each stem once, and for each token the nearest stem of the context.
+ */
 export function countWords(
   index: ContextIndex,
   tokens: readonly Token[],
   stems: Int32Array,
   counts: ClaimCounts,
-): Map<number, number> {
+): { weights: Map<number, number>; total: number; nearest: Int32Array } {
+  const nearest = new Int32Array(tokens.length).fill(NO_STEM)
   const weights = new Map<number, number>()
   const seen = new Set<string>()
-  for (const [at, { form }] of tokens.entries()) {
+  let total = 0
+  for (let at = 0; at < tokens.length; at += 1) {
+    const { form } = tokens[at]!
     if (form.isStop) continue
     const isRepeat = seen.has(form.stem)
     seen.add(form.stem)
     const near = stems[at]! >= 0 ? stems[at]! : nearestStem(index, form.stem)
-    const idf = near !== null && near >= 0 ? index.idf[near]! : index.unknownIdf
+    nearest[at] = near
+    const idf = near >= 0 ? index.idf[near]! : index.unknownIdf
     const rare = isRepeat ? 0 : rarity(form.stem)
     const cues = cuesOf(form.word)
     const fact = cues.has('opinion') || cues.has('smallTalk') ? 0 : rare
     counts.content += 1
     counts.idfAll += idf
+    if (!isRepeat) total += idf
     counts.rarityAll += rare
     counts.factAll += fact
     if (isRepeat) counts.repeats += 1
     if (stems[at]! >= 0) counts.known += 1
-    if (near === null) continue
+    if (near === NO_STEM) continue
     counts.nearlyKnown += 1
     counts.idfNearlyKnown += idf
     counts.rarityNearlyKnown += rare
@@ -37,14 +49,17 @@ export function countWords(
     if (near >= 0) weights.set(near, idf)
     if (stems[at]! < 0 && near >= 0) counts.paraphrased += 1
   }
-  return weights
+  return { weights, total, nearest }
 }
 
-/** A stem of the context that may stand for an unknown one: its number, -1 for a word of the same family, null for none. */
-export function nearestStem(index: ContextIndex, stem: string): number | null {
-  for (const synonym of RELATIONS.synonyms.get(stem) ?? []) {
-    const known = index.vocabulary.get(synonym)
-    if (known !== undefined) return known
+/** The number of a stem of the context that may stand for an unknown one, or FAMILY, or NO_STEM. */
+function nearestStem(index: ContextIndex, stem: string): number {
+  const synonyms = RELATIONS.synonyms.get(stem)
+  if (synonyms !== undefined) {
+    for (const synonym of synonyms) {
+      const known = index.vocabulary.get(synonym)
+      if (known !== undefined) return known
+    }
   }
-  return stem.length >= PREFIX_LENGTH && index.prefixes.has(stem.slice(0, PREFIX_LENGTH)) ? -1 : null
+  return stem.length >= PREFIX_LENGTH && index.prefixes.has(stem.slice(0, PREFIX_LENGTH)) ? FAMILY : NO_STEM
 }

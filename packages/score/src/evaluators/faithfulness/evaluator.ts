@@ -8,7 +8,7 @@ import { explainClaim } from './explain-claim.ts'
 import { featuresOf } from './features.ts'
 import { findClaims } from './find-claims.ts'
 import { indexContext } from './index-context.ts'
-import { measureClaim } from './measure-claim.ts'
+import { type MeasuredClaim, measureClaim } from './measure-claim.ts'
 import { TASKS, unsupportedProbability } from './model.ts'
 
 /** Models are trained with both classes weighing the same, so even odds part them. */
@@ -55,14 +55,7 @@ export const faithfulness: SampleEvaluator<'faithfulness', typeof PARAMETERS> = 
     const features = featuresOf(measured.map(({ counts }) => counts))
     const value = unsupportedProbability(task, features)
     const isUnsupported = value >= THRESHOLD
-    const doubts = measured
-      .map((claim) => ({ claim, probability: unsupportedProbability(task, featuresOf([claim.counts])) }))
-      .sort((one, other) => other.probability - one.probability)
-    // One claim at least stands for an unsupported answer, the worst one where each alone would pass.
-    const findings: Finding[] = doubts
-      .filter(({ probability }, place) => isUnsupported && (place === 0 || probability >= THRESHOLD))
-      .slice(0, MAX_FINDINGS)
-      .map(({ claim, probability }) => explainClaim(claim, answer, index, probability))
+    const findings = isUnsupported ? findDoubts(measured) : []
     return {
       kind: 'scored',
       value,
@@ -74,6 +67,16 @@ export const faithfulness: SampleEvaluator<'faithfulness', typeof PARAMETERS> = 
       confidence: Math.max(value, 1 - value),
       details: { claims: claims.length, ...features },
       isCut: isCut || index.isCut,
+    }
+
+    /** The claims that are unsupported alone, worst first; the worst one where each alone would pass. */
+    function findDoubts(all: readonly MeasuredClaim[]): Finding[] {
+      return all
+        .map((claim) => ({ claim, probability: unsupportedProbability(task, featuresOf([claim.counts])) }))
+        .sort((one, other) => other.probability - one.probability)
+        .filter(({ probability }, place) => place === 0 || probability >= THRESHOLD)
+        .slice(0, MAX_FINDINGS)
+        .map(({ claim, probability }) => explainClaim(claim, answer, index, probability))
     }
   },
 }

@@ -68,11 +68,12 @@ export const FEATURES = {
 
 export type FeatureName = keyof typeof FEATURES
 
+const NAMES = Object.keys(FEATURES) as FeatureName[]
+
 /** The features of one or more claims taken together; the worst claim counts apart where one bad claim spoils an answer. */
 export function featuresOf(claims: readonly ClaimCounts[]): Record<FeatureName, number> {
   const sum = sumCounts(claims)
   const features = {} as Record<FeatureName, number>
-  for (const name of Object.keys(FEATURES) as FeatureName[])
-    features[name] = (FEATURES[name] as Feature)(sum, claims)
+  for (const name of NAMES) features[name] = FEATURES[name](sum, claims)
   return features
 }

@@ -1,8 +1,8 @@
-import type { LanguageCode } from '../../languages/language.ts'
 import type { PreparedText } from '../../text/prepare-text.ts'
 import type { Token } from '../../text/scan-tokens.ts'
 import { numberValue } from '../../text/number-values.ts'
-import { type GramFilter, addGrams, makeGramFilter } from './character-grams.ts'
+import { type PairIndex, indexPairs } from './pair-index.ts'
+import { type GramFilter, collectGrams } from './character-grams.ts'
 
 /** A sentence of the context; tokens are places in the index's list. */
 export interface ContextSentence {
@@ -21,17 +21,15 @@ export interface ContextIndex {
   /** Stem to its number. */
   vocabulary: ReadonlyMap<string, number>
   sentences: readonly ContextSentence[]
-  /** For each stem, the sentences that hold it, at most MAX_POSTINGS. */
-  postings: readonly (readonly number[])[]
+  /** Sentences that hold a stem, at most MAX_POSTINGS each: from `postingStarts[stem]` to the next start. */
+  postings: Int32Array
+  postingStarts: Int32Array
   /** For each stem, ln(1 + N / n) over sentences. */
   idf: Float64Array
   /** Of a word that the context does not have. */
   unknownIdf: number
-  /** Last token where a pair of stems begins, and for each token the place before it with the same pair; -1 = none. */
-  pairHeads: ReadonlyMap<number, number>
-  pairNext: Int32Array
+  pairs: PairIndex
   numbers: ReadonlySet<number>
-  language: LanguageCode | null
   prefixes: ReadonlySet<string>
   grams: GramFilter
   isCut: boolean
@@ -44,16 +42,15 @@ const MAX_POSTINGS = 256
 /** Words that share this many first letters are taken as one family: `invest`, `investor`. */
 export const PREFIX_LENGTH = 5
 
-/** One number for two stems; stem numbers stay below 2^26. */
-export const pairKey = (first: number, second: number) => first * 0x400_0000 + second
-
 /** Reads the passages once; cost and memory are linear in them. */
 export function indexContext(texts: readonly PreparedText[]): ContextIndex {
   const { tokens, sentences, isCut } = joinPassages(texts)
   const vocabulary = new Map<string, number>()
   const stems = new Int32Array(tokens.length)
   const prefixes = new Set<string>()
-  for (const [at, { form }] of tokens.entries()) {
+  const numbers = new Set<number>()
+  for (let at = 0; at < tokens.length; at += 1) {
+    const { form } = tokens[at]!
     let id = vocabulary.get(form.stem)
     if (id === undefined) {
       id = vocabulary.size
@@ -61,26 +58,19 @@ export function indexContext(texts: readonly PreparedText[]): ContextIndex {
       if (form.stem.length >= PREFIX_LENGTH) prefixes.add(form.stem.slice(0, PREFIX_LENGTH))
     }
     stems[at] = id
-  }
-  const numbers = new Set<number>()
-  const language = texts[0]?.language ?? null
-  for (let at = 0; at < tokens.length; at += 1) {
-    const value = numberValue(tokens, at, language)
+    const value = numberValue(tokens, at)
     if (value !== null) numbers.add(value)
   }
-  const grams = makeGramFilter()
-  for (const text of texts) addGrams(grams, text.raw)
   return {
     tokens,
     stems,
     vocabulary,
     sentences,
     ...postSentences(stems, sentences, vocabulary.size),
-    ...chainPairs(stems),
+    pairs: indexPairs(stems),
     numbers,
-    language,
     prefixes,
-    grams,
+    grams: collectGrams(texts.map(({ raw }) => raw)),
     isCut,
   }
 }
@@ -104,30 +94,42 @@ function joinPassages(texts: readonly PreparedText[]) {
   return { tokens, sentences, isCut }
 }
 
+/** Sentences of each stem, in one list: those of stem s stand from `postingStarts[s]` to the next start. */
 function postSentences(stems: Int32Array, sentences: readonly ContextSentence[], vocabularySize: number) {
-  const postings: number[][] = Array.from({ length: vocabularySize }, () => [])
+  const counts = countSentences(stems, sentences, vocabularySize)
+  const postingStarts = new Int32Array(vocabularySize + 1)
+  const idf = new Float64Array(vocabularySize)
+  for (let stem = 0; stem < vocabularySize; stem += 1) {
+    postingStarts[stem + 1] = postingStarts[stem]! + Math.min(MAX_POSTINGS, counts[stem]!)
+    idf[stem] = Math.log(1 + sentences.length / Math.max(1, counts[stem]!))
+  }
+  const postings = new Int32Array(postingStarts[vocabularySize]!)
+  const next = postingStarts.slice()
+  for (let place = 0; place < sentences.length; place += 1) {
+    const { firstToken, endToken } = sentences[place]!
+    for (let at = firstToken; at < endToken; at += 1) {
+      const stem = stems[at]!
+      const slot = next[stem]!
+      if (slot === postingStarts[stem + 1] || (slot > postingStarts[stem]! && postings[slot - 1] === place))
+        continue
+      postings[slot] = place
+      next[stem] = slot + 1
+    }
+  }
+  return { postings, postingStarts, idf, unknownIdf: Math.log(1 + 2 * sentences.length) }
+}
+
+function countSentences(stems: Int32Array, sentences: readonly ContextSentence[], vocabularySize: number) {
   const counts = new Int32Array(vocabularySize)
   const last = new Int32Array(vocabularySize).fill(-1)
-  for (const [place, sentence] of sentences.entries()) {
-    for (let at = sentence.firstToken; at < sentence.endToken; at += 1) {
+  for (let place = 0; place < sentences.length; place += 1) {
+    const { firstToken, endToken } = sentences[place]!
+    for (let at = firstToken; at < endToken; at += 1) {
       const stem = stems[at]!
       if (last[stem] === place) continue
       last[stem] = place
       counts[stem]! += 1
-      if (counts[stem]! <= MAX_POSTINGS) postings[stem]!.push(place)
     }
   }
-  const idf = Float64Array.from(counts, (count) => Math.log(1 + sentences.length / Math.max(1, count)))
-  return { postings, idf, unknownIdf: Math.log(1 + 2 * sentences.length) }
-}
-
-function chainPairs(stems: Int32Array) {
-  const pairHeads = new Map<number, number>()
-  const pairNext = new Int32Array(stems.length).fill(-1)
-  for (let at = 0; at + 1 < stems.length; at += 1) {
-    const key = pairKey(stems[at]!, stems[at + 1]!)
-    pairNext[at] = pairHeads.get(key) ?? -1
-    pairHeads.set(key, at)
-  }
-  return { pairHeads, pairNext }
+  return counts
 }

@@ -1,4 +1,4 @@
-import { type ContextIndex, pairKey } from './index-context.ts'
+import { type PairIndex, lastPlace } from './pair-index.ts'
 
 /** Places tried for one pair of words: a frequent pair stands for itself after that many. */
 const MAX_TRIED = 32
@@ -9,7 +9,7 @@ const MAX_RUN = 64
  * For each token of a claim the length of the longest run of tokens from there on that the context has in the same order, in stems: 0
  * for an unknown word. Cost at most MAX_TRIED × MAX_RUN a token.
  */
-export function longestRuns(index: ContextIndex, stems: Int32Array): Int32Array {
+export function longestRuns(index: PairIndex, stems: Int32Array): Int32Array {
   const runs = new Int32Array(stems.length)
   for (let at = 0; at < stems.length; at += 1) {
     if (stems[at]! < 0) continue
@@ -20,13 +20,13 @@ export function longestRuns(index: ContextIndex, stems: Int32Array): Int32Array 
       runs[at] = MAX_RUN - 1
       continue
     }
-    let place = index.pairHeads.get(pairKey(stems[at]!, stems[at + 1]!)) ?? -1
+    let place = lastPlace(index, stems[at]!, stems[at + 1]!)
     for (let tried = 0; place >= 0 && tried < MAX_TRIED; tried += 1) {
-      let run = 2
+      let run = 0
       while (run < MAX_RUN && at + run < stems.length && stems[at + run] === index.stems[place + run])
         run += 1
       if (run > runs[at]!) runs[at] = run
-      place = index.pairNext[place]!
+      place = index.next[place]!
     }
   }
   return runs
@@ -36,18 +36,16 @@ export function longestRuns(index: ContextIndex, stems: Int32Array): Int32Array 
  * Grusky's extractive fragments, greedily from left to right: how many tokens lie in fragments of at least two tokens, and the sum of
  * their squared lengths (density × number of tokens).
  */
-export function extractiveFragments(runs: Int32Array): { covered: number; squares: number; longest: number } {
+export function extractiveFragments(runs: Int32Array): { covered: number; squares: number } {
   let covered = 0
   let squares = 0
-  let longest = 0
   for (let at = 0; at < runs.length;) {
     const run = runs[at]!
     if (run >= 2) {
       covered += run
       squares += run * run
-      longest = Math.max(longest, run)
     }
     at += Math.max(1, run)
   }
-  return { covered, squares, longest }
+  return { covered, squares }
 }

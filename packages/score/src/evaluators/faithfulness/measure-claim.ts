@@ -27,8 +27,8 @@ export function measureClaim(index: ContextIndex, answer: PreparedText, claim: C
   const counts = emptyCounts()
   counts.questions = claim.isQuestion ? 1 : 0
   counts.tokens = tokens.length
-  const weights = countWords(index, tokens, stems, counts)
-  const [one, three] = bestWindows(index, weights, counts.idfAll)
+  const { weights, total, nearest } = countWords(index, tokens, stems, counts)
+  const [one, three] = bestWindows(index, weights, total)
   counts.windowCoverage1 = one.coverage * tokens.length
   counts.windowCoverage3 = three.coverage * tokens.length
   countRuns(index, stems, counts)
@@ -36,14 +36,14 @@ export function measureClaim(index: ContextIndex, answer: PreparedText, claim: C
   counts.grams = grams.all
   counts.knownGrams = grams.known
   const window = readWindow(index, three)
-  const suspects = countContradictions(index, tokens, stems, window, counts)
+  const suspects = countContradictions(index, tokens, stems, nearest, window, counts)
   countCues(index, tokens, one, window, weights, counts)
   countOrder(index, tokens, stems, three, counts)
   return { claim, counts, evidence: three, suspects }
 }
 
 function countRuns(index: ContextIndex, stems: Int32Array, counts: ClaimCounts): void {
-  const runs = longestRuns(index, stems)
+  const runs = longestRuns(index.pairs, stems)
   for (const run of runs) {
     if (run >= 2) counts.runs2 += 1
     if (run >= 3) counts.runs3 += 1

@@ -21,7 +21,7 @@ const MODELS: Models = trained.models
  * A summary that keeps to the words of its source is judged by signs of edits (numbers, negations, contraries). The more of its words are
  * new, from `from` to `to` of them, the more counts what judges free answers, and `least` of it always.
  */
-const BLEND = { from: 0.3, to: 0.6, least: 0.25, shift: 0.5 }
+const BLEND = { from: 0.3, to: 0.6, least: 0.2 }
 
 type Features = Readonly<Record<FeatureName, number>>
 
@@ -34,11 +34,11 @@ export function unsupportedProbability(task: Task, features: Features, models: M
 function summaryOdds(features: Features, models: Models): number {
   const ramp = (features.unknownNearly - BLEND.from) / (BLEND.to - BLEND.from)
   const free = BLEND.least + Math.min(1, Math.max(0, ramp))
-  return odds(models.edits, features) + free * (odds(models.free, features) + BLEND.shift)
+  return odds(models.edits, features) + free * odds(models.free, features)
 }
 
 function odds(model: LinearModel, features: Features): number {
   let sum = model.bias
-  for (const [name, weight] of Object.entries(model.weights)) sum += weight * features[name as FeatureName]
+  for (const name in model.weights) sum += model.weights[name as FeatureName]! * features[name as FeatureName]
   return sum
 }

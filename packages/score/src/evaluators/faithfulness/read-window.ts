@@ -24,7 +24,7 @@ export function readWindow(index: ContextIndex, window: EvidenceWindow): WindowW
   for (let at = first; at < end; at += 1) {
     const { form } = index.tokens[at]!
     stems.add(form.stem)
-    const value = numberValue(index.tokens, at, index.language)
+    const value = numberValue(index.tokens, at)
     if (value !== null) numbers.add(value)
     for (const cue of cuesOf(form.word)) cues.set(cue, (cues.get(cue) ?? 0) + 1)
   }

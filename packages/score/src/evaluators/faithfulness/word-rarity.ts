@@ -1,6 +1,9 @@
 import frequencies from './word-frequencies.json' with { type: 'json' }
 
-const texts = new Map(Object.entries(frequencies.stems))
+const texts = new Map<string, number>()
+const list = frequencies.stems.split(' ')
+for (let at = 0; at < list.length; at += 2) texts.set(list[at]!, Number(list[at + 1]))
+
 /** Of a stem in fewer texts than the table lists. */
 const RARE = 3
 

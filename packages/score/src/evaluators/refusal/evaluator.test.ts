@@ -44,9 +44,9 @@ test.for([
 
 test('an answer of 5 MB is read at its beginning only', () => {
   const answer = `I cannot help you with that. ${'It is what it is, and so it goes. '.repeat(150_000)}`
-  const start = performance.now()
+  const start = process.cpuUsage().user
   expect(score(answer)).toMatchObject({ label: 'full_refusal', isCut: true })
-  expect(performance.now() - start).toBeLessThan(1_000)
+  expect(process.cpuUsage().user - start).toBeLessThan(1_000_000)
 })
 
 test('whatever comes, the value is a probability and findings lie within the answer', () => {

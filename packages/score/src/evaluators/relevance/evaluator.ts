@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { questionOf } from '../../question-coverage/question-of.ts'
-import { coverageOf, stemsOf } from '../../question-coverage/question-words.ts'
+import { countWords, coverageOf } from '../../question-coverage/question-words.ts'
 import { notApplicable } from '../../evaluate.ts'
 import type { SampleEvaluator } from '../../evaluator.ts'
 import { scored } from '../../scored.ts'
@@ -33,16 +33,17 @@ export const relevance: SampleEvaluator<'relevance', typeof PARAMETERS> = {
     const question = questionOf(sample)
     if (question.kind === 'not_applicable') return question
     const answer = sample.answerText!
-    const coverage = coverageOf(question.words, stemsOf(answer))
-    const contentWords = answer.tokens.filter(({ form }) => !form.isStop)
-    if (coverage < LOOSE_BELOW && contentWords.length < LEAST_WORDS)
+    const counts = countWords(question.words, answer)
+    const coverage = coverageOf(question.words, [counts])
+    let contentWords = 0
+    for (const { form } of answer.tokens) if (!form.isStop) contentWords++
+    if (coverage < LOOSE_BELOW && contentWords < LEAST_WORDS)
       return notApplicable(
         'nothing_to_check',
         'The answer is too short to tell by its words what it is about.',
       )
-    const wanted = new Set(question.words.map(({ stem }) => stem))
-    const shared = contentWords.filter(({ form }) => wanted.has(form.stem)).length
-    const focus = contentWords.length === 0 ? 0 : shared / contentWords.length
+    const shared = counts.reduce((sum, count) => sum + count, 0)
+    const focus = contentWords === 0 ? 0 : shared / contentWords
     const label =
       coverage < UNRELATED_BELOW ? 'unrelated' : coverage < LOOSE_BELOW ? 'loosely_related' : 'related'
     return scored({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bm25 } from '../../question-coverage/bm25.ts'
 import { questionOf } from '../../question-coverage/question-of.ts'
-import { coverageOf, stemsOf } from '../../question-coverage/question-words.ts'
+import { countWords, coverageOf } from '../../question-coverage/question-words.ts'
 import type { Finding } from '../../evaluation.ts'
 import type { SampleEvaluator } from '../../evaluator.ts'
 import { scored } from '../../scored.ts'
@@ -30,15 +30,16 @@ export const retrievalCoverage: SampleEvaluator<'retrieval-coverage', typeof PAR
     if (question.kind === 'not_applicable') return question
     const { words } = question
     const texts = sample.contextTexts
-    const stems = texts.map(stemsOf)
-    const each = stems.map((one) => coverageOf(words, one))
-    const all = new Set<string>()
-    for (const one of stems) for (const stem of one) all.add(stem)
-    const coverage = coverageOf(words, all)
+    const counts = texts.map((text) => countWords(words, text))
+    const each = counts.map((one) => coverageOf(words, [one]))
+    const coverage = coverageOf(words, counts)
     const findings = each.flatMap((one, passage): Finding[] =>
       one >= UNRELATED_BELOW ? [] : [unrelated(passage, texts[passage]!.raw.length)],
     )
-    const scores = bm25(words, texts)
+    const scores = bm25(
+      counts,
+      texts.map(({ tokens }) => tokens.length),
+    )
     const best = scores.indexOf(Math.max(...scores))
     const label =
       coverage >= COVERED_FROM ? 'covered' : coverage >= MISSED_BELOW ? 'partly_covered' : 'not_covered'

@@ -2,9 +2,9 @@ import type { z } from 'zod'
 import type { ModelReply } from '../model-client.ts'
 import { findObjects } from './find-objects.ts'
 
-/** What a model's text says in the form that was asked for, or the problem, in words that the model can be told. */
+/** What a model's text says in the form that was asked for, with a note on what was odd; or the problem, in words that the model can be told. */
 export type ReadAnswer<T> =
-  { kind: 'answer'; answer: T; isRepaired: boolean } | { kind: 'problem'; problem: string }
+  { kind: 'answer'; answer: T; note: string | null } | { kind: 'problem'; problem: string }
 
 /**
  * Reads the object that fits the schema. Several that fit must be the same by `sameAs`: a model may quote a verdict that the sample
@@ -16,10 +16,11 @@ export function readAnswer<T>(
   sameAs: (answer: T) => string,
 ): ReadAnswer<T> {
   const objects = findObjects(text, finish !== 'length')
-  const parsed = objects.map(({ value, isRepaired }) => ({ ...schema.safeParse(value), isRepaired }))
-  const fitting = parsed.flatMap((one) =>
-    one.success ? [{ answer: one.data, isRepaired: one.isRepaired }] : [],
-  )
+  const parsed = objects.map(({ value, isRepaired }) => ({
+    ...schema.safeParse(value),
+    note: noteOn(value, isRepaired),
+  }))
+  const fitting = parsed.flatMap((one) => (one.success ? [{ answer: one.data, note: one.note }] : []))
   const last = fitting.at(-1)
   if (last === undefined) {
     if (finish === 'length')
@@ -38,4 +39,12 @@ export function readAnswer<T>(
       problem: 'The answer held several objects that say different things. Give one.',
     }
   return { kind: 'answer', ...last }
+}
+
+/** A verdict that was written before its reason is no conclusion of it: kept on record, since endpoints without a schema let that happen. */
+function noteOn(value: Record<string, unknown>, isRepaired: boolean): string | null {
+  if (isRepaired) return 'repaired: the JSON had faults'
+  const names = Object.keys(value)
+  const isFirst = names.includes('verdict') && names.indexOf('verdict') < names.indexOf('reason')
+  return isFirst ? 'verdict_first: the verdict was written before its reason' : null
 }

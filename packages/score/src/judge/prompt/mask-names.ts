@@ -15,7 +15,7 @@ export function maskNames(text: string, sets: readonly (readonly string[])[]): s
     .sort((a, b) => b.length - a.length)
     .slice(0, MOST_NAMES)
   if (names.length === 0) return text
-  const words = names.map((name) => name.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|')
+  const words = names.map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|')
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`, 'giu')
   return text.replace(pattern, (found) => masks.get(found.toLowerCase()) ?? '[name]')
 }

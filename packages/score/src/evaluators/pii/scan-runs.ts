@@ -1,0 +1,139 @@
+import { isDigit, isLetter } from '../../text/word-characters.ts'
+import {
+  COMMON_WORDS,
+  FREE_WORDS,
+  NAME_PARTICLES,
+  NAME_TITLES,
+  WORD_ROLES,
+  type WordRole,
+} from './word-lists.ts'
+
+/** A word with its case; `start` and `end` are UTF-16 units. */
+export interface CasedWord {
+  written: string
+  lower: string
+  start: number
+  end: number
+  isCapital: boolean
+  isNumber: boolean
+  /** What it is in an address or a title, where it is listed. */
+  role: WordRole | undefined
+  /** Begins a sentence or a line, where a capital says nothing. */
+  isFirst: boolean
+}
+
+/** Capitalised words that stand together, as places in the list of words, end inclusive. */
+export interface CapitalRun {
+  from: number
+  to: number
+}
+
+const MOST_WORDS_IN_RUN = 6
+
+const APOSTROPHE = 0x27
+const CURLY_APOSTROPHE = 0x2019
+const HYPHEN = 0x2d
+const FULL_STOP = 0x2e
+
+/** Words and numbers of a text with their case. Hyphens, full stops and apostrophes between letters join, but for the possessive `'s`. */
+export function scanCasedWords(text: string): CasedWord[] {
+  const words: CasedWord[] = []
+  let last = 0
+  let at = 0
+  while (at < text.length) {
+    const unit = text.charCodeAt(at)
+    const isNumber = isDigit(unit)
+    if (!isNumber && !isLetter(unit)) {
+      at += 1
+      continue
+    }
+    const start = at
+    at = isNumber ? numberEnd(text, at) : wordEnd(text, at)
+    const written = text.slice(start, at)
+    const lower = isNumber || !/[A-Z\u0080-\uffff]/.test(written) ? written : written.toLowerCase()
+    const isApart = start - last === 1 && text.charCodeAt(last) === 0x20
+    words.push({
+      written,
+      lower,
+      start,
+      end: at,
+      isNumber,
+      role: isNumber ? undefined : WORD_ROLES.get(lower),
+      isCapital: lower !== written && lower.charCodeAt(0) !== unit,
+      isFirst: words.length === 0 || (!isApart && /[.!?:;\n"“«•]/.test(text.slice(last, start))),
+    })
+    last = at
+  }
+  return words
+}
+
+function numberEnd(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length && isDigit(text.charCodeAt(at))) at += 1
+  return at
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length) {
+    const unit = text.charCodeAt(at)
+    if (isLetter(unit)) at += 1
+    else if (joinsLetters(unit) && isLetter(text.charCodeAt(at + 1)) && !isPossessive(text, at, unit)) at += 2
+    else break
+  }
+  return at
+}
+
+const joinsLetters = (unit: number) =>
+  unit === APOSTROPHE || unit === CURLY_APOSTROPHE || unit === HYPHEN || unit === FULL_STOP
+
+const isPossessive = (text: string, at: number, unit: number) =>
+  (unit === APOSTROPHE || unit === CURLY_APOSTROPHE) &&
+  text.charAt(at + 1) === 's' &&
+  !isLetter(text.charCodeAt(at + 2))
+
+/** Runs of capitalised words that are not common words, with particles (`van der`) and initials (`L.`) inside. */
+export function findCapitalRuns(text: string, words: readonly CasedWord[]): CapitalRun[] {
+  const runs: CapitalRun[] = []
+  let at = 0
+  while (at < words.length) {
+    if (!canBeName(words[at]!)) {
+      at += 1
+      continue
+    }
+    const from = startOf(text, words, at)
+    let to = at
+    let next = at + 1
+    while (next < words.length && next - from < MOST_WORDS_IN_RUN) {
+      const word = words[next]!
+      if (!joins(text.slice(words[next - 1]!.end, word.start), words[next - 1]!)) break
+      if (canBeName(word) || canBelong(word)) to = next
+      else if (!NAME_PARTICLES.has(word.lower)) break
+      next += 1
+    }
+    runs.push({ from, to })
+    at = to + 1
+  }
+  return runs
+}
+
+/** A common word with a capital within a sentence belongs to the name that follows: `South Africa`, `Credit Karma`. */
+function startOf(text: string, words: readonly CasedWord[], at: number): number {
+  const before = words[at - 1]
+  return before && canBelong(before) && text.slice(before.end, words[at]!.start) === ' ' ? at - 1 : at
+}
+
+const canBelong = (word: CasedWord) =>
+  word.isCapital &&
+  (word.written.length === 1
+    ? word.lower !== 'i'
+    : !word.isFirst && !FREE_WORDS.has(word.lower) && !NAME_TITLES.has(word.lower))
+
+function canBeName(word: CasedWord): boolean {
+  return word.isCapital && !COMMON_WORDS.has(word.lower) && !NAME_TITLES.has(word.lower)
+}
+
+/** What may stand between two words of one name. */
+function joins(between: string, before: CasedWord): boolean {
+  return between === ' ' || between === '-' || (between === '. ' && before.written.length === 1)
+}
