@@ -1,5 +1,15 @@
 /** `pnpm bench <name>`: runs one bench, or all. Each ends with lines `figure <name> <value> <unit>`. */
-const BENCHES = ['decode', 'normalise', 'spool', 'ingest', 'storage', 'query', 'score', 'trend', 'scoring'] as const
+const BENCHES = [
+  'decode',
+  'normalise',
+  'spool',
+  'ingest',
+  'storage',
+  'query',
+  'score',
+  'trend',
+  'scoring',
+] as const
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 const unknown = names.filter((name) => !(BENCHES as readonly string[]).includes(name))
