@@ -50,6 +50,7 @@ export async function startApi(options: {
       { name: 'clickhouse', run: () => stores.clickhouse.ping() },
       { name: 'postgres', run: async () => void (await pool.query('SELECT 1')) },
       { name: 'queue', run: () => queue.ping() },
+      { name: 'worker', run: () => queue.assertConsumed() },
       ...(otlp ? [{ name: 'spool', run: () => checkSpool(otlp) }] : []),
     ],
     secretBox,

@@ -33,8 +33,9 @@ export interface BackendQueue {
 
 /** What is used of BullMQ's worker. */
 export interface BackendWorker {
-  /** Waits for the jobs under way, unless it is forced. */
+  /** Waits for the jobs under way and for the store's answers, unless it is forced. */
   close(force?: boolean): Promise<void>
+  disconnect(): Promise<void>
   on(event: 'error', listener: (error: Error) => void): unknown
   on(
     event: 'failed',

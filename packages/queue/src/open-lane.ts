@@ -14,8 +14,10 @@ export interface Lane {
   tend(): Promise<void>
   counts(): Promise<Record<'waiting' | 'active' | 'delayed', number>>
   assertConsumed(limitMs: number): Promise<void>
-  /** Waits for the jobs under way, unless it is forced. */
-  close(force: boolean): Promise<void>
+  /** Waits for the jobs under way. @param isAway Whether the store does not answer: then nothing is said to it. */
+  close(isAway: boolean): Promise<void>
+  /** Ends what `close` could not. */
+  disconnect(): void
 }
 
 /** A worker whose jobs all run for longer is taken for stuck. */
@@ -39,11 +41,11 @@ export function openLane(
   const queue = backend.queue(STORED_NAMES[name])
   queue.on('error', (error) => warn('queue failed', error))
   const schedules: Schedule[] = []
-  const startedAt = new Set<{ at: number }>()
+  const running = new Map<Promise<void>, number>()
   let hands = 0
   let worker: BackendWorker | null = null
   const isBusy = () =>
-    hands > 0 && startedAt.size >= hands && [...startedAt].some(({ at }) => now() - at < LONGEST_JOB_MS)
+    hands > 0 && running.size >= hands && running.values().some((at) => now() - at < LONGEST_JOB_MS)
   return {
     async add(jobs) {
       const [first] = jobs
@@ -61,13 +63,9 @@ export function openLane(
         STORED_NAMES[name],
         async (job) => {
           if (job.name === PROBE) return
-          const started = { at: now() }
-          startedAt.add(started)
-          try {
-            await runJob(job, handlers, stop)
-          } finally {
-            startedAt.delete(started)
-          }
+          const run = runJob(job, handlers, stop)
+          running.set(run, now())
+          await run.finally(() => running.delete(run))
         },
         concurrency,
       )
@@ -89,9 +87,13 @@ export function openLane(
       return { waiting, active, delayed }
     },
     assertConsumed: (limitMs) => assertProbeTaken(queue, { name, limitMs, now }),
-    async close(force) {
-      await worker?.close(force)
+    async close(isAway) {
+      if (isAway) await Promise.allSettled(running.keys())
+      await worker?.close(isAway)
       await queue.close()
+    },
+    disconnect() {
+      worker?.disconnect().catch((error: unknown) => warn('worker failed', error))
     },
   }
 }

@@ -16,17 +16,28 @@ export async function openOnRedis(
   url: string,
   options: { limitMs: number; onError: (error: Error) => void },
 ): Promise<Backend> {
-  const connect = (maxRetriesPerRequest: number | null) =>
-    new Redis(url, { maxRetriesPerRequest, keepAlive: KEEP_ALIVE_MS }).on('error', options.onError)
-  // Whoever adds a job is told soon that Redis is away; a worker waits until it is back.
-  const adding = connect(1)
+  // Whoever adds a job is told at once that Redis is away; a worker waits until it is back.
+  const adding = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    lazyConnect: true,
+    keepAlive: KEEP_ALIVE_MS,
+  })
+  let last: unknown
+  adding.on('error', (error) => {
+    last = error
+    options.onError(error)
+  })
   try {
+    await within(options.limitMs, 'Redis', adding.connect())
     await within(options.limitMs, 'Redis', adding.ping())
   } catch (error) {
     adding.disconnect()
-    throw explained(error)
+    // A refused sign-in ends the connection, and only the event before that says why.
+    throw explained(last ?? error)
   }
-  const working = connect(null)
+  const working = new Redis(url, { maxRetriesPerRequest: null, keepAlive: KEEP_ALIVE_MS })
+  working.on('error', options.onError)
   return {
     queue: (name) => new Queue<unknown>(name, { connection: adding }),
     worker: (name, run, concurrency) => new Worker<unknown>(name, run, { connection: working, concurrency }),

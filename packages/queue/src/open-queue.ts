@@ -84,35 +84,41 @@ export async function openQueue(
     QUEUE_NAMES.map((name) => [name, openLane(name, { backend, stop: stop.signal, log, warn, now })]),
   )
   const laneOf = (name: QueueName) => lanes.get(name) as Lane
-  const ofAll = async (what: string, ask: (lane: Lane) => Promise<unknown>) => {
-    await within(limitMs, what, Promise.all([...lanes.values()].map(ask)))
+  const answered = (work: Promise<unknown>) => within(limitMs, 'the queue', work)
+  const ask = async (question: (lane: Lane) => Promise<unknown>) => {
+    await answered(Promise.all([...lanes.values()].map(question)))
   }
   const tending = tendUntil(stop.signal, tendMs, () =>
-    ofAll('the queue', (lane) => lane.tend()).catch((error: unknown) => warn('queue failed', error)),
+    ask((lane) => lane.tend()).catch((error: unknown) => warn('queue failed', error)),
   )
   return {
     async add(name, payload) {
-      await within(limitMs, 'the queue', laneOf(JOBS[name].queue).add([newJob(name, payload)]))
+      await answered(laneOf(JOBS[name].queue).add([newJob(name, payload)]))
     },
     async addAll(name, payloads) {
       const jobs = payloads.map((payload) => newJob(name, payload))
-      await within(limitMs, 'the queue', laneOf(JOBS[name].queue).add(jobs))
+      await answered(laneOf(JOBS[name].queue).add(jobs))
     },
     async every(name, periodMs) {
-      await within(limitMs, 'the queue', laneOf(JOBS[name].queue).every({ name, periodMs }))
+      await answered(laneOf(JOBS[name].queue).every({ name, periodMs }))
     },
     work(handlers, concurrency) {
       assertHandlers(handlers)
       for (const [name, lane] of lanes) lane.work(handlers, concurrency[name])
     },
-    ping: () => ofAll('the queue', (lane) => lane.counts()),
-    assertConsumed: () => ofAll('the queue', (lane) => lane.assertConsumed(consumedMs)),
+    ping: () => ask((lane) => lane.counts()),
+    assertConsumed: () => ask((lane) => lane.assertConsumed(consumedMs)),
     async close() {
       stop.abort()
       await tending
-      const closing = Promise.all([...lanes.values()].map((lane) => lane.close(false)))
+      const isAway = await ask((lane) => lane.counts()).then(
+        () => false,
+        () => true,
+      )
+      const closing = Promise.all([...lanes.values()].map((lane) => lane.close(isAway)))
       await within(closeMs, 'the queue', closing).catch((error: unknown) => {
         warn('jobs under way did not end', error)
+        for (const lane of lanes.values()) lane.disconnect()
       })
       backend.disconnect()
     },
