@@ -1,3 +1,4 @@
+import type { Score } from '@assay/contract/api/score'
 import type { SpanBody } from '@assay/contract/api/span-body'
 import type { SpanRow, Trace } from '@assay/contract/api/trace'
 import type { SpanKind } from '@assay/contract/span-kind'
@@ -16,6 +17,10 @@ export class TraceView {
   readonly tree
   readonly axis
   readonly bodies = new Map<string, SpanBody>()
+  /** Of the trace as a whole; its first span shows them. */
+  readonly scores: readonly Score[]
+  readonly scoresBySpan: ReadonlyMap<string, readonly Score[]>
+  readonly firstSpanId: string | null
 
   collapsed = $state.raw<ReadonlySet<string>>(new Set())
   /** Rows closed while a filter is on; a new filter starts with all its matches in sight. */
@@ -43,6 +48,9 @@ export class TraceView {
     this.trace = trace
     this.tree = buildTree(trace.spans)
     this.axis = timeAxis(trace.spans)
+    this.scores = trace.scores?.filter(({ spanId }) => spanId === null) ?? []
+    this.scoresBySpan = Map.groupBy(trace.scores ?? [], ({ spanId }) => spanId ?? '')
+    this.firstSpanId = this.tree.nodes.find(({ span }) => span !== null)?.span?.spanId ?? null
     const isKnown = spanId !== null && this.tree.indexByKey.has(spanId)
     this.selectedId = isKnown ? spanId : null
     this.activeKey = isKnown ? spanId : (this.tree.nodes[0]?.key ?? null)

@@ -1,0 +1,41 @@
+import type { Score } from '@assay/contract/api/score'
+import { formatCost, formatDuration } from '#lib/format.ts'
+
+/** A score's value in at most four digits. */
+export const formatScore = (value: number): string => String(Number(value.toPrecision(4)))
+
+const SOURCES: Readonly<Record<string, string>> = {
+  metric: 'computed',
+  judge: 'judge',
+  human: 'person',
+  api: 'from outside',
+  otel: 'from the app',
+}
+
+/** Who found a score, in a word or two. */
+export const sourceWord = (source: string): string => SOURCES[source] ?? source
+
+/** What a score says, in one line: its value, its label, or that it failed. */
+export function verdictOf(score: Pick<Score, 'value' | 'label' | 'errorType'>): string {
+  if (score.errorType !== null) return `failed: ${score.errorType}`
+  const parts = [score.value === null ? null : formatScore(score.value), score.label]
+  return parts.filter((part) => part !== null).join(' ')
+}
+
+/** Where a score comes from and what it took, as names with values; what is not known is left out. */
+export function factsOf(score: Score): { name: string; value: string }[] {
+  const version = score.evaluatorVersion === null ? '' : ` ${score.evaluatorVersion}`
+  const source = sourceWord(score.source)
+  const facts: [string, string | null][] = [
+    ['Evaluator', score.evaluator === null ? null : `${score.evaluator}${version}`],
+    ['Source', score.judgeModel === null ? source : `${source}, ${score.judgeModel}`],
+    ['Confidence', score.confidence === null ? null : percent(score.confidence)],
+    ['Chosen with', score.inclusionProbability < 1 ? percent(score.inclusionProbability) : null],
+    ['Rule', score.ruleVersion === null ? null : `version ${score.ruleVersion}`],
+    ['Cost', score.costUsd === null ? null : formatCost(score.costUsd)],
+    ['Took', score.durationMs === null ? null : formatDuration(score.durationMs)],
+  ]
+  return facts.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]))
+}
+
+const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`
