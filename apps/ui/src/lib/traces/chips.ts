@@ -1,6 +1,6 @@
 import { formatCompact, formatCost, formatDuration } from '#lib/format.ts'
 import { AMOUNTS, LIST_FIELDS, LIST_PARAMS, type ListParam } from './fields.ts'
-import { withAmount, withList, type TraceView } from './view.ts'
+import { withAmount, withList, withScore, type ScoreFilter, type TraceView } from './view.ts'
 
 export interface Chip {
   readonly key: string
@@ -44,7 +44,16 @@ export function chipsOf(view: TraceView): Chip[] {
           : `${show(from)} to ${show(to)}`
     chips.push({ key: min, label, value, without: withAmount(withAmount(view, min, null), max, null) })
   }
+  if (view.score !== null) {
+    const value = scoreWords(view.score)
+    chips.push({ key: 'score', label: 'Score', value, without: withScore(view, null) })
+  }
   return chips
+}
+
+function scoreWords({ name, min, max, labels }: ScoreFilter): string {
+  const bounds = [min === null ? '' : `≥ ${min}`, max === null ? '' : `≤ ${max}`].filter((one) => one !== '')
+  return [name, bounds.join(' and '), labels.join(' or ')].filter((one) => one !== '').join(' ')
 }
 
 const labelOf = (param: ListParam): string =>

@@ -6,9 +6,10 @@ interface Column {
   readonly sort: TraceSort | null
 }
 
-/** Columns of the trace list, in order; traces.css gives each its width, and says which give way where space is short. */
+/** Columns of the trace list, in order, the score's only where traces are asked for by one; traces.css gives each its width, and says which give way where space is short. */
 export const COLUMNS = [
   { id: 'name', label: 'Trace', sort: null },
+  { id: 'score', label: 'Score', sort: 'score' },
   { id: 'start', label: 'Start', sort: 'start' },
   { id: 'latency', label: 'Latency', sort: 'duration' },
   { id: 'spans', label: 'Spans', sort: null },

@@ -52,4 +52,11 @@ export const AMOUNTS: readonly AmountField[] = [
 ]
 export const AMOUNT_PARAMS = AMOUNTS.flatMap(({ min, max }) => [min, max])
 
-export const SORTS = ['start', 'duration', 'tokens', 'cost', 'errors'] as const satisfies readonly TraceSort[]
+export const SORTS = [
+  'start',
+  'duration',
+  'tokens',
+  'cost',
+  'errors',
+  'score',
+] as const satisfies readonly TraceSort[]

@@ -10,6 +10,7 @@ import {
   readView,
   tailQuery,
   withLive,
+  withScore,
   withSort,
   writeView,
   type TraceView,
@@ -20,7 +21,8 @@ const read = (query: string): TraceView => readView(new URLSearchParams(query))
 const FULL =
   'range=7d&q=refund+policy&in=output&name=chat&kind=llm&kind=tool&model=gpt-4o&model=a%26b&user=u+1&tag=prod' +
   '&tool=search&errorType=Timeout&environment=prod&service=api&provider=openai&prompt=p&session=s1&error=true' +
-  '&minDurationMs=2000&maxTokens=5000&minCostUsd=0.01&sort=cost&order=asc'
+  '&minDurationMs=2000&maxTokens=5000&minCostUsd=0.01&score=refusal&minScore=-0.5&maxScore=0.9&scoreLabel=full_refusal' +
+  '&scoreLabel=a%26b&sort=score&order=asc'
 
 /** Repeated keys as lists, the way the API reads a query. */
 function asObject(params: URLSearchParams): Record<string, string | string[]> {
@@ -60,7 +62,11 @@ describe('the view of the trace list in the URL', () => {
       model: ['gpt-4o', 'a&b'],
       error: true,
       minDurationMs: 2000,
-      sort: 'cost',
+      score: 'refusal',
+      minScore: -0.5,
+      maxScore: 0.9,
+      scoreLabel: ['full_refusal', 'a&b'],
+      sort: 'score',
       order: 'asc',
     })
     expect(query.to).toBeUndefined()
@@ -90,6 +96,14 @@ describe('the view of the trace list in the URL', () => {
     expect(withSort(once, 'cost').order).toBe('asc')
   })
 
+  it('the order by a score goes with its filter', () => {
+    const view = read('score=refusal&sort=score')
+    expect(view.sort).toBe('score')
+    expect(clearFilters(view).sort).toBe('start')
+    expect(withScore(view, null).sort).toBe('start')
+    expect(read('sort=score').sort).toBe('start')
+  })
+
   it('the tail needs the newest first of a range that ends now, and ends where that no longer holds', () => {
     const live = withLive(read('from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z&sort=cost&q=x'), true)
     expect(writeView(live).toString()).toBe('range=1h&q=x&live=1')
@@ -104,7 +118,7 @@ describe('chips', () => {
     const chips = chipsOf(view)
     expect(chips.map(({ label }) => label).join(', ')).toBe(
       'Output, Name, Kind, Model, User, Tag, Tool, Error type, Environment, Service, Provider, Prompt, Session, ' +
-        'Status, Latency, Tokens, Cost',
+        'Status, Latency, Tokens, Cost, Score',
     )
     for (const { without } of chips) expect(chipsOf(without)).toHaveLength(chips.length - 1)
   })
@@ -114,5 +128,7 @@ describe('chips', () => {
       ({ value }) => value,
     )
     expect(values).toEqual(['2 s to 1 min', '≤ 5,000', '≥ $0.010'])
+    const score = chipsOf(read('score=refusal&minScore=0.2&maxScore=0.9&scoreLabel=a&scoreLabel=b'))
+    expect(score.map(({ value }) => value)).toEqual(['refusal ≥ 0.2 and ≤ 0.9 a or b'])
   })
 })

@@ -3,6 +3,14 @@ import { SPAN_KINDS } from '@assay/contract/span-kind'
 import { boundsOf, readRange, writeRange, type TimeRange } from '#lib/time-range.ts'
 import { AMOUNT_PARAMS, LIST_PARAMS, SORTS, type AmountParam, type ListParam } from './fields.ts'
 
+/** Traces with a score of this name, within bounds (inclusive) and with one of the labels, where given. */
+export interface ScoreFilter {
+  readonly name: string
+  readonly min: number | null
+  readonly max: number | null
+  readonly labels: readonly string[]
+}
+
 export type SearchIn = 'any' | 'input' | 'output'
 
 /** Everything that decides which traces the list shows, and how. The URL holds it whole. */
@@ -12,6 +20,7 @@ export interface TraceView {
   readonly in: SearchIn
   readonly lists: Readonly<Partial<Record<ListParam, readonly string[]>>>
   readonly amounts: Readonly<Partial<Record<AmountParam, number>>>
+  readonly score: ScoreFilter | null
   /** true: with errors; false: without; null: both. */
   readonly error: boolean | null
   readonly sort: TraceSort
@@ -33,14 +42,17 @@ export function readView(params: URLSearchParams): TraceView {
     if (Number.isFinite(value) && value >= 0) amounts[param] = value
   }
   const error = params.get('error')
+  const score = readScore(params)
+  const sort = oneOf(SORTS, params.get('sort'))
   return {
     range: readRange(params),
     q: (params.get('q') ?? '').trim().slice(0, 500),
     in: oneOf(['any', 'input', 'output'] as const, params.get('in')),
     lists,
     amounts,
+    score,
     error: error === 'true' ? true : error === 'false' ? false : null,
-    sort: oneOf(SORTS, params.get('sort')),
+    sort: sort === 'score' && score === null ? 'start' : sort,
     order: oneOf(['desc', 'asc'] as const, params.get('order')),
     isLive: params.get('live') === '1',
   }
@@ -82,6 +94,8 @@ export const clearFilters = (view: TraceView): TraceView => ({
   in: 'any',
   lists: {},
   amounts: {},
+  score: null,
+  sort: view.sort === 'score' ? 'start' : view.sort,
   error: null,
 })
 
@@ -95,6 +109,11 @@ export function withList(view: TraceView, param: ListParam, values: readonly str
 export function withAmount(view: TraceView, param: AmountParam, value: number | null): TraceView {
   const { [param]: _, ...others } = view.amounts
   return { ...view, amounts: value === null ? others : { ...others, [param]: value } }
+}
+
+/** The view of traces with a score; null removes it, and the order by it. */
+export function withScore(view: TraceView, score: ScoreFilter | null): TraceView {
+  return { ...view, score, sort: score === null && view.sort === 'score' ? 'start' : view.sort }
 }
 
 /** The view sorted by a column; the same column again turns the order round. */
@@ -121,7 +140,30 @@ function filterEntries(view: TraceView): [string, string][] {
     const value = view.amounts[param]
     if (value !== undefined) entries.push([param, String(value)])
   }
+  if (view.score === null) return entries
+  const { name, min, max, labels } = view.score
+  entries.push(['score', name])
+  if (min !== null) entries.push(['minScore', String(min)])
+  if (max !== null) entries.push(['maxScore', String(max)])
+  for (const label of labels) entries.push(['scoreLabel', label])
   return entries
+}
+
+function readScore(params: URLSearchParams): ScoreFilter | null {
+  const name = params.get('score') ?? ''
+  if (name === '' || name.length > 500) return null
+  const labels = [...new Set(params.getAll('scoreLabel'))].filter((one) => one !== '' && one.length <= 500)
+  return {
+    name,
+    min: readNumber(params.get('minScore')),
+    max: readNumber(params.get('maxScore')),
+    labels: labels.slice(0, 50),
+  }
+}
+
+function readNumber(text: string | null): number | null {
+  const value = text === null || text.trim() === '' ? NaN : Number(text)
+  return Number.isFinite(value) ? value : null
 }
 
 const isValue = (param: ListParam, value: string): boolean =>
