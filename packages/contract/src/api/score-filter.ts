@@ -85,3 +85,4 @@ export const ScoreName = z.object({
 export type ScoreName = z.infer<typeof ScoreName>
 
 export const ScoreNames = z.object({ names: z.array(ScoreName) })
+export type ScoreNames = z.infer<typeof ScoreNames>
