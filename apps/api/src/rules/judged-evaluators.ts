@@ -1,8 +1,8 @@
-/** Evaluators that a judge can be asked beside; the others need no second opinion. */
+import { JUDGE_PROTOCOLS } from '@assay/score/judge/sample-questions'
+
+/** Evaluators that a judge can be asked beside, two of them claim by claim; the others need no second opinion. */
 export const JUDGED_EVALUATORS: ReadonlySet<string> = new Set([
   'faithfulness',
   'factuality',
-  'refusal',
-  'injection',
-  'relevance',
+  ...Object.keys(JUDGE_PROTOCOLS),
 ])

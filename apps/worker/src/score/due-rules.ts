@@ -1,6 +1,6 @@
-import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
-import { draw } from './draw.ts'
+import { uniformNumber } from '@assay/sample/uniform-number'
+import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
 
 /** What a target is drawn by: all spans of a trace are drawn together. */
 export const drawnBy = (target: ScoringTarget): string =>
@@ -13,6 +13,6 @@ export function rulesThatDraw(
   projectId: string,
   drawnId: string,
 ): ActiveRule[] {
-  const place = draw(projectId, drawnId)
+  const place = uniformNumber(drawnId, projectId)
   return rules.filter((rule) => rule.target === target && place < rule.sampling.rate)
 }
