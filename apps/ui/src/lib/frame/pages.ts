@@ -11,6 +11,7 @@ export const PAGES = [
   { segment: 'traces', label: 'Traces', icon: 'traces' },
   { segment: 'sessions', label: 'Sessions', icon: 'sessions' },
   { segment: 'users', label: 'Users', icon: 'users' },
+  { segment: 'quality', label: 'Quality', icon: 'quality' },
   { segment: 'rules', label: 'Rules', icon: 'rules' },
   { segment: 'settings', label: 'Settings', icon: 'settings' },
 ] as const satisfies readonly RailPage[]

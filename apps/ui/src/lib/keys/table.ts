@@ -16,6 +16,7 @@ export const KEYS = [
   { id: 'go.traces', scope: 'global', keys: ['g t'], label: 'Go to Traces' },
   { id: 'go.sessions', scope: 'global', keys: ['g s'], label: 'Go to Sessions' },
   { id: 'go.users', scope: 'global', keys: ['g u'], label: 'Go to Users' },
+  { id: 'go.quality', scope: 'global', keys: ['g q'], label: 'Go to Quality' },
   { id: 'go.rules', scope: 'global', keys: ['g r'], label: 'Go to Rules' },
   { id: 'go.settings', scope: 'global', keys: ['g ,'], label: 'Go to Settings' },
 

@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest'
+import type { ScoreTrend } from '@assay/contract/api/score-trend'
+import { chartsOf, scaleOf } from './chart.ts'
+import { tracesBehind } from './traces-behind.ts'
+import { periodsOf, readQualityView, writeQualityView } from './view.ts'
+import { formatInterval, formatMeasure } from './words.ts'
+
+const HOUR = 3_600_000
+const START = Date.UTC(2026, 10, 21)
+const point = (hour: number, estimate: number, half: number | null) => ({
+  n: 10,
+  effectiveSize: 10,
+  population: 10,
+  estimate,
+  low: half === null ? null : estimate - half,
+  high: half === null ? null : estimate + half,
+  time: new Date(START + hour * HOUR).toISOString(),
+  failed: 0,
+  corrected: null,
+})
+const line = (evaluatorVersion: string, points: ReturnType<typeof point>[]) => ({
+  evaluatorVersion,
+  source: 'metric',
+  slice: null,
+  total: point(0, 0.5, 0.1),
+  corrected: null,
+  points,
+})
+const trend: ScoreTrend = {
+  name: 'refusal',
+  measure: 'rate',
+  label: null,
+  from: new Date(START).toISOString(),
+  to: new Date(START + 10 * HOUR).toISOString(),
+  stepSeconds: 3600,
+  lines: [
+    line('1', [point(0, 0.5, 0.1), point(1, 0.4, 0.1), point(4, 0.02, null)]),
+    line('2', [point(5, 0.99, 0.05)]),
+  ],
+  truncated: null,
+}
+
+it('versions share a drawing and no line, and each says where it begins', () => {
+  const [chart, ...others] = chartsOf(trend, { low: 0, high: 1 })
+  expect(others).toEqual([])
+  expect(chart?.runs.map((run) => run.map(({ version }) => version).join(''))).toEqual(['11', '1', '2'])
+  expect(chart?.versions.map(({ version, x }) => `${version} at ${Math.round(x)} %`)).toEqual([
+    '1 at 0 %',
+    '2 at 50 %',
+  ])
+})
+
+it('a point stands in the middle of its step, its band from its highest to its lowest', () => {
+  const first = chartsOf(trend, { low: 0, high: 1 })[0]?.marks[0]
+  expect(first).toMatchObject({ x: 5, width: 10, y: 50 })
+  expect(first?.band?.y).toBeCloseTo(40)
+  expect(first?.band?.height).toBeCloseTo(20)
+})
+
+it('too few scores have a point and no band', () => {
+  expect(chartsOf(trend, { low: 0, high: 1 })[0]?.marks[2]?.band).toBeNull()
+  expect(formatInterval({ low: null, high: 0.5 }, 'rate')).toBe('too few for an interval')
+})
+
+it('the scale holds every interval, and a rate stays a rate', () => {
+  expect(scaleOf(trend, null)).toEqual({ low: 0, high: 1 })
+  expect(scaleOf({ ...trend, lines: [] }, null)).toEqual({ low: 0, high: 1 })
+  const mean = { ...trend, measure: 'mean' as const }
+  expect(scaleOf({ ...mean, lines: [line('1', [point(0, 0.3, 0.6)])] }, { min: 0.1, max: 5 }).low).toBe(0.1)
+  const flat = scaleOf({ ...mean, lines: [line('1', [point(0, 3, 0)])] }, { min: 3, max: 3 })
+  expect(flat.low).toBeLessThan(3)
+  expect(flat.high).toBeGreaterThan(3)
+})
+
+it('a mark opens the traces of its step and slice', () => {
+  const query = tracesBehind(trend, { time: trend.from }, { by: 'promptName', value: 'greet' })
+  expect(Object.fromEntries(new URLSearchParams(query))).toEqual({
+    from: '2026-11-21T00:00:00.000Z',
+    to: '2026-11-21T01:00:00.000Z',
+    prompt: 'greet',
+    score: 'refusal',
+    sort: 'score',
+    order: 'asc',
+  })
+})
+
+it('the view survives the URL, and the range before is as long as this one', () => {
+  const text = 'range=7d&score=refusal&label=full_refusal&by=model&compare=environment&a=prod&b='
+  const view = readQualityView(new URLSearchParams(text))
+  expect(writeQualityView(view).toString()).toBe(text)
+  expect(writeQualityView(readQualityView(new URLSearchParams('by=x&compare=y'))).toString()).toBe('')
+  expect(periodsOf({ preset: '1h' }, START)).toEqual({
+    a: '2026-11-20T23:00:00.000Z/2026-11-21T00:00:00.000Z',
+    b: '2026-11-20T22:00:00.000Z/2026-11-20T23:00:00.000Z',
+  })
+})
+
+it('a rate reads in per cent, a mean as a number', () => {
+  expect([
+    formatMeasure(0.12345, 'rate'),
+    formatMeasure(0.12345, 'mean'),
+    formatMeasure(null, 'rate'),
+  ]).toEqual(['12.3 %', '0.1235', '–'])
+})

@@ -1,0 +1,98 @@
+import type { ScoreTrend, ScoreTrendLine } from '@assay/contract/api/score-trend'
+import { instantMs } from '#lib/format.ts'
+
+type Point = ScoreTrendLine['points'][number]
+
+/** A point in shares of the drawing, 0 to 100, from its upper left corner. */
+export interface Mark {
+  readonly point: Point
+  readonly version: string
+  readonly x: number
+  readonly width: number
+  readonly y: number
+  /** null where n is too small for an interval. */
+  readonly band: { readonly y: number; readonly height: number } | null
+}
+
+/** One drawing: the lines of a source and a slice, one for each version of the evaluator. */
+export interface Chart {
+  readonly key: string
+  readonly source: string
+  readonly slice: string | null
+  readonly marks: readonly Mark[]
+  /** Points to join, each a run without a gap in one version. */
+  readonly runs: readonly (readonly Mark[])[]
+  /** Where a version of the evaluator begins: scores before and after are not alike. */
+  readonly versions: readonly { readonly version: string; readonly x: number }[]
+  readonly totals: readonly ScoreTrendLine[]
+}
+
+export interface Scale {
+  readonly low: number
+  readonly high: number
+}
+
+/**
+ * The range of values that holds all intervals of a trend, a little wider, within what there can be: a rate within 0 and 1, a mean within
+ * the least and the greatest of the scores.
+ */
+export function scaleOf(
+  trend: ScoreTrend,
+  bounds: { readonly min: number | null; readonly max: number | null } | null,
+): Scale {
+  const values = trend.lines.flatMap(({ points }) =>
+    points.flatMap(({ estimate, low, high }) => [estimate, low, high].filter((one) => one !== null)),
+  )
+  if (values.length === 0) return { low: 0, high: 1 }
+  let low = Infinity
+  let high = -Infinity
+  for (const value of values) {
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  const space = high === low ? Math.max(Math.abs(high) * 0.1, 0.05) : (high - low) * 0.08
+  const isRate = trend.measure === 'rate'
+  const least = isRate ? 0 : (bounds?.min ?? -Infinity)
+  const most = isRate ? 1 : (bounds?.max ?? Infinity)
+  const scale = { low: Math.max(least, low - space), high: Math.min(most, high + space) }
+  // All scores alike leave no room within their bounds.
+  return scale.low < scale.high ? scale : { low: low - space, high: high + space }
+}
+
+/** The drawings of a trend, most scores first. */
+export function chartsOf(trend: ScoreTrend, scale: Scale): Chart[] {
+  const groups = Map.groupBy(trend.lines, ({ source, slice }) => JSON.stringify([source, slice]))
+  return [...groups].map(([key, lines]) => {
+    const runs = lines.flatMap((line) => runsOf(line, trend, scale))
+    const marks = runs.flat().sort((a, b) => a.x - b.x)
+    const versions = lines.flatMap(({ evaluatorVersion }) => {
+      const first = marks.find(({ version }) => version === evaluatorVersion)
+      return first === undefined ? [] : [{ version: evaluatorVersion, x: first.x - first.width / 2 }]
+    })
+    const { source = '', slice = null } = lines[0] ?? {}
+    return { key, source, slice, marks, runs, versions, totals: lines }
+  })
+}
+
+function runsOf(line: ScoreTrendLine, trend: ScoreTrend, scale: Scale): Mark[][] {
+  const from = instantMs(trend.from)
+  const length = Math.max(1, instantMs(trend.to) - from)
+  const stepMs = trend.stepSeconds * 1000
+  const place = (value: number): number => ((scale.high - value) / (scale.high - scale.low)) * 100
+  const width = Math.min(100, (stepMs / length) * 100)
+  const runs: Mark[][] = []
+  let before = -Infinity
+  for (const point of line.points) {
+    if (point.estimate === null) continue
+    const at = instantMs(point.time)
+    const x = Math.min(100 - width / 2, ((at + stepMs / 2 - from) / length) * 100)
+    const { low, high } = point
+    const band =
+      low === null || high === null ? null : { y: place(high), height: Math.max(0, place(low) - place(high)) }
+    const mark = { point, version: line.evaluatorVersion, x, width, y: place(point.estimate), band }
+    if (at - before > stepMs * 1.5) runs.push([mark])
+    else runs.at(-1)?.push(mark)
+    before = at
+  }
+  return runs
+}
