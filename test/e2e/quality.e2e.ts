@@ -127,6 +127,23 @@ describeInBrowser('the quality page', () => {
     await compare.getByText('n 20', { exact: true }).waitFor()
   })
 
+  test('every evaluator is listed with the question that it answers', async () => {
+    await openPage(page, QUALITY)
+    await page.getByRole('link', { name: 'Evaluators' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Evaluators' }).waitFor()
+    const { evaluators } = (await askApi<{ evaluators: { title: string; question: string }[] }>(
+      stage,
+      '/evaluators',
+    )) ?? { evaluators: [] }
+    const cards = page.getByRole('region', { name: 'Evaluators' }).getByRole('listitem')
+    expect(await cards.count()).toBe(evaluators.length)
+    for (const { title, question } of evaluators)
+      await cards
+        .filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+        .getByText(question, { exact: true })
+        .waitFor()
+  })
+
   test('no rule of WCAG 2.2 AA is broken, light and dark, on a desk and on a phone', async () => {
     const screens = await openScreens(stage, signedIn)
     const table = async (one: Page) => {
@@ -137,5 +154,6 @@ describeInBrowser('the quality page', () => {
     expect(await lookAt(screens, path, table)).toEqual([])
     const none = heading('No score named nothing in this time range')
     expect(await lookAt(screens, `${QUALITY}?score=nothing`, none)).toEqual([])
+    expect(await lookAt(screens, `${QUALITY}/evaluators`, heading('Evaluators'))).toEqual([])
   })
 })
