@@ -80,7 +80,7 @@ async function startRoles(
   const telemetry = startTelemetry(closing)
   const spooling = await startSpool({ config, stores, log, closing, telemetry })
   const isWorker = has('worker')
-  const queue = await startWorker({ config, stores, spooling, telemetry, log, closing, isWorker })
+  const queue = await startWorker({ config, stores, spooling, telemetry, log, closing, isWorker, secretBox })
   const otlp = has('otlp')
     ? await startOtlp({ config, stores, log, closing, telemetry, spooling })
     : undefined

@@ -1,6 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { openQueue, type JobQueue } from '@assay/queue/open-queue'
+import { openJudge } from '@assay/store/postgres/judge/open-judge'
+import type { SecretBox } from '@assay/store/postgres/judge/secret-box'
 import { createHandlers } from '@assay/worker/handlers'
+import { createJudgeMetrics } from '@assay/worker/score/judge/judge-metrics'
+import { createJudgeModels } from '@assay/worker/score/judge/judge-models'
+import { createJudgePlans } from '@assay/worker/score/judge/judge-plans'
+import { createRuleBudgets } from '@assay/worker/score/judge/rule-budget'
+import { startJudging } from '@assay/worker/score/judge/start-judging'
 import { createScoringMetrics, addScoringGauges } from '@assay/worker/score/scoring-metrics'
 import { startSweeping } from '@assay/worker/score/start-sweeping'
 import { scoreWork, type ScoreDeps } from '@assay/worker/score/score-work'
@@ -10,6 +17,7 @@ import { availableParallelism } from 'node:os'
 import type { Logger } from '@assay/telemetry/log'
 import { startSumming } from '@assay/worker/start-summing'
 import type { Closing } from './closing.ts'
+import { JUDGE_IO } from './judge-io.ts'
 import type { Stores } from './open-stores.ts'
 import type { RunningSpool } from './start-spool.ts'
 import type { Telemetry } from './start-telemetry.ts'
@@ -21,6 +29,8 @@ const JOBS_AT_ONCE = { upkeep: 2, scoring: 4 }
 const MOST_THREADS = 8
 /** A sample may keep a thread so long; the slowest evaluators take tens of milliseconds for the longest texts that are read. */
 const STUCK_MS = 20_000
+/** Calls to one judge at the same time at most; its settings may say fewer. */
+const MOST_JUDGE_CALLS = 50
 
 /** Opens the queue for whoever adds jobs, and works them where this process is a worker. */
 export async function startWorker(options: {
@@ -31,8 +41,9 @@ export async function startWorker(options: {
   log: Logger
   closing: Closing
   isWorker: boolean
+  secretBox: SecretBox
 }): Promise<JobQueue> {
-  const { config, stores, spooling, telemetry, log, closing } = options
+  const { config, stores, spooling, telemetry, log, closing, secretBox } = options
   const { pool } = stores.postgres
   const queue = await openQueue(config.redisUrl ? { redisUrl: config.redisUrl } : { pool }, log)
   const enqueue = (workIds: readonly string[]) =>
@@ -52,6 +63,7 @@ export async function startWorker(options: {
     closing.add(() => queue.close())
     const now = () => new Date()
     const { clickhouse } = stores
+    const plans = createJudgePlans(Date.now)
     const score: ScoreDeps = {
       clickhouse,
       pool,
@@ -60,6 +72,7 @@ export async function startWorker(options: {
       append: (frames) => spooling.spool.append(frames),
       nextVersion: spooling.nextVersion,
       metrics: createScoringMetrics(registry),
+      plans,
       now,
       log,
     }
@@ -71,6 +84,12 @@ export async function startWorker(options: {
     const sweeping = startSweeping({ pool, enqueue, now, newId: randomUUID, log })
     closing.add(() => sweeping.stop())
     addScoringGauges(registry, threads, sweeping.counts)
+    const budgets = createRuleBudgets(pool, now)
+    const open = (input: { projectId: string; judgeId: string }) => openJudge(pool, secretBox, input)
+    const { budget } = budgets
+    const models = createJudgeModels({ open, io: JUDGE_IO, budget, mostCallsAtOnce: MOST_JUDGE_CALLS })
+    const judging = startJudging({ ...score, budgets, models, metrics: createJudgeMetrics(registry) })
+    closing.add(() => judging.stop())
     const summing = startSumming({ clickhouse, now: Date.now, randomBelow: randomInt, log })
     closing.add(() => summing.stop())
   } else closing.add(() => queue.close())

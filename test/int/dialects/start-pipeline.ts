@@ -15,6 +15,10 @@ export interface Pipeline {
   send(projectId: string, path: string, body: Buffer): Promise<number>
   /** Appends rows; resolves when they are in ClickHouse. */
   append(frames: readonly Frame[]): Promise<void>
+  /** Appends rows; resolves when they are on disk. */
+  keep(frames: readonly Frame[]): Promise<void>
+  /** Resolves when all that was kept is in ClickHouse. */
+  flush(): Promise<void>
   close(): Promise<void>
 }
 
@@ -62,6 +66,8 @@ export async function startPipeline(
       await spool.append(frames)
       await loader.idle()
     },
+    keep: (frames) => spool.append(frames),
+    flush: () => loader.idle(),
     async close() {
       await loader.close()
       await spool.close()

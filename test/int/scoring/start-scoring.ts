@@ -8,6 +8,7 @@ import { listActiveRules } from '@assay/store/postgres/rule/list-active'
 import { takeDueWork } from '@assay/store/postgres/scoring/take-due-work'
 import { silentLogger } from '@assay/telemetry/log'
 import { createRegistry } from '@assay/telemetry/metrics/registry'
+import { createJudgePlans } from '@assay/worker/score/judge/judge-plans'
 import { noteSegment } from '@assay/worker/score/note-segment'
 import { createRuleCache } from '@assay/worker/score/rule-cache'
 import { createScoringMetrics } from '@assay/worker/score/scoring-metrics'
@@ -21,12 +22,15 @@ import type { JsonSpan } from './spans.ts'
 export interface Scoring extends Pipeline {
   pool: PostgresHandle['pool']
   threads: ScorePool
+  /** What work is done with. */
+  deps: ScoreDeps
   /** Ids of work that the queue was told of. */
   told: string[]
   /** Sends spans of a project; resolves when they are loaded and noted. */
   sendSpans(projectId: string, spans: readonly JsonSpan[]): Promise<void>
   /** Adds a project with rules and answers its id. */
   addProject(...rules: RuleDraft[]): Promise<string>
+  addRule(projectId: string, draft: RuleDraft): Promise<void>
   /** Does some work; `change` stands in for parts that fail. */
   work(workId: string, change?: Partial<ScoreDeps>): Promise<void>
   /** Does all work that is noted. */
@@ -93,6 +97,7 @@ export async function startScoring(
     append: (frames) => pipeline.append(frames),
     nextVersion: () => (version += 2n),
     metrics: createScoringMetrics(createRegistry()),
+    plans: createJudgePlans(Date.now),
     now: () => new Date(),
     log: silentLogger,
   }
@@ -102,6 +107,7 @@ export async function startScoring(
     ...pipeline,
     pool,
     threads,
+    deps,
     told,
     work,
     async sendSpans(projectId, spans) {
@@ -120,6 +126,12 @@ export async function startScoring(
       const change = { actor: { type: 'system', id: null }, now, newId: () => `${id}-${ids++}` } as const
       for (const draft of drafts) await createRule(pool, change, { projectId: id, draft })
       return id
+    },
+    async addRule(projectId, draft) {
+      let ids = 0
+      const newId = () => `${projectId}-r${ids++}`
+      const change = { actor: { type: 'system', id: null }, now: new Date(), newId } as const
+      await createRule(pool, change, { projectId, draft })
     },
     async workAll() {
       const now = new Date(Date.now() + LATER_MS)

@@ -8,6 +8,8 @@ import { EVALUATORS } from '@assay/score/registry'
 import { prepareSample } from '@assay/score/text/prepare-sample'
 import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
 import { drawnBy, rulesThatDraw } from '../due-rules.ts'
+import { chooseQuestion, type Looked } from '../judge/choose-question.ts'
+import { isJudged } from '../judge/is-judged.ts'
 import { matchesAll } from '../matches-filter.ts'
 import { readTarget, type ReadTarget } from './read-target.ts'
 import { readTraces } from './read-traces.ts'
@@ -28,7 +30,14 @@ export function scoreTargets(
   nowMs: () => number,
 ): ScoreResult {
   const out = new RowWriter()
-  const result: ScoreResult = { payload: out.take(), rows: 0, dead: [], outcomes: [] }
+  const result: ScoreResult = {
+    payload: out.take(),
+    rows: 0,
+    dead: [],
+    outcomes: [],
+    questions: [],
+    seen: new Map(),
+  }
   const outcomes = new Map<string, OutcomeCount>()
   const count = (evaluator: string, outcome: OutcomeCount['outcome'], reason = '') => {
     const key = `${evaluator}\n${outcome}\n${reason}`
@@ -50,7 +59,7 @@ export function scoreTargets(
     }
     if (read === null) continue
     const prepared = prepareSample(read.sample)
-    for (const { evaluator, rule } of chosenEvaluators(task, target, read)) {
+    for (const { evaluator, rule, judging } of chosenEvaluators(task, target, read)) {
       const scorer = REGISTRY.get(evaluator.name)
       if (scorer === undefined) {
         count(evaluator.name, 'failed', 'unknown_evaluator')
@@ -60,6 +69,15 @@ export function scoreTargets(
       try {
         const begun = nowMs()
         const evaluation = evaluate(scorer, prepared, evaluator.parameters)
+        if (judging !== null)
+          askJudge(task, result, {
+            target,
+            sessionId: read.sessionId,
+            rule: judging,
+            evaluator,
+            scorer,
+            evaluation,
+          })
         if (evaluation.kind === 'not_applicable') {
           count(evaluator.name, 'not_applicable', evaluation.reason)
           continue
@@ -79,24 +97,48 @@ export function scoreTargets(
   return { ...result, payload: out.take(), outcomes: [...outcomes.values()] }
 }
 
+function askJudge(
+  { projectId, plans }: ScoreTask,
+  { questions, seen }: ScoreResult,
+  looked: Omit<Looked, 'projectId'>,
+): void {
+  const { rule, evaluator } = looked
+  const plan = plans.get(rule.id)
+  if (plan === undefined || !isJudged(evaluator.name)) return
+  const strata = seen.get(rule.id) ?? {}
+  seen.set(rule.id, strata)
+  const question = chooseQuestion({ ...looked, projectId }, plan, strata)
+  if (question !== null) questions.push(question)
+}
+
+interface Chosen {
+  evaluator: RuleEvaluator
+  rule: ActiveRule
+  /** The rule whose judge may be asked; null where none has one. */
+  judging: ActiveRule | null
+}
+
 /**
  * The evaluators that the rules of a target name, each with the same parameters once: of several rules the one that draws most stands for
- * it, since a target is scored when any of them draws it.
+ * it, since a target is scored when any of them draws it. The same holds among the rules that have a judge.
  */
 function chosenEvaluators(
   { rules, projectId }: ScoreTask,
   target: ScoringTarget,
   { fields }: ReadTarget,
-): { evaluator: RuleEvaluator; rule: ActiveRule }[] {
-  const chosen = new Map<string, { evaluator: RuleEvaluator; rule: ActiveRule }>()
+): Chosen[] {
+  const chosen = new Map<string, Chosen>()
   for (const rule of rulesThatDraw(rules, target.target, projectId, drawnBy(target))) {
     if (!matchesAll(rule.filter, fields)) continue
     for (const evaluator of rule.evaluators) {
       const key = `${evaluator.name}\n${parametersHash(evaluator)}`
-      const known = chosen.get(key)
-      if (known === undefined || known.rule.sampling.rate < rule.sampling.rate)
-        chosen.set(key, { evaluator, rule })
+      const known = chosen.get(key) ?? { evaluator, rule, judging: null }
+      const judging = rule.judgeId === null ? known.judging : moreOf(known.judging, rule)
+      chosen.set(key, { evaluator, rule: moreOf(known.rule, rule), judging })
     }
   }
   return [...chosen.values()]
 }
+
+const moreOf = (known: ActiveRule | null, rule: ActiveRule) =>
+  known === null || known.sampling.rate < rule.sampling.rate ? rule : known

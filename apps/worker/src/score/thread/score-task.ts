@@ -1,13 +1,18 @@
+import type { Plan } from '@assay/sample/make-plan'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
 import type { ScoringContents } from '@assay/store/clickhouse/queries/scoring-contents'
+import type { JudgeQuestion } from '@assay/store/postgres/scoring/add-judge-work'
 import type { Burial } from '@assay/store/postgres/scoring/bury-targets'
 import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
+import type { SeenStrata } from '../judge/judge-plans.ts'
 
 /** What a thread scores at once: targets of one project, with all that they are read from. Crosses threads by copy. */
 export interface ScoreTask {
   projectId: string
   targets: readonly ScoringTarget[]
   rules: readonly ActiveRule[]
+  /** How likely samples go to a judge, by rule; rules without a judge have none. */
+  plans: ReadonlyMap<string, Plan>
   contents: ScoringContents
   /** When each trace began, in nanoseconds since 1970; what a score's time comes of. */
   traceStartNs: ReadonlyMap<string, bigint>
@@ -32,4 +37,8 @@ export interface ScoreResult {
   rows: number
   dead: Burial[]
   outcomes: OutcomeCount[]
+  /** What judges are to be asked. */
+  questions: JudgeQuestion[]
+  /** By rule, what a judge could have been asked about. */
+  seen: Map<string, SeenStrata>
 }

@@ -24,7 +24,7 @@ const MOST_QUOTE = 300
 /** One evaluation of a target as a row; the same target, evaluator, version and parameters always have the same id and time. */
 export function toScoreRow(made: MadeScore): ScoreRow {
   const { projectId, target, read, rule, evaluator, version, evaluation } = made
-  const ids = idsOf(target, read)
+  const ids = idsOf(target, read.sessionId)
   return {
     projectId,
     scoreId: scoreIdOf({
@@ -50,11 +50,7 @@ export function toScoreRow(made: MadeScore): ScoreRow {
     rule: { id: rule.id, version: rule.version },
     sampling: rule.sampling.rate === 1 ? 'all' : 'uniform',
     confidence: evaluation.confidence,
-    findings: evaluation.findings.map((finding): ScoreFinding => ({
-      ...finding,
-      place: quoted(finding.place, read.sample),
-      evidence: finding.evidence.map((place) => quoted(place, read.sample)),
-    })),
+    findings: quoteFindings(evaluation, read.sample),
     details: evaluation.isCut ? { ...evaluation.details, isCut: true } : evaluation.details,
     judgeModel: '',
     costUsd: 0,
@@ -71,7 +67,8 @@ export function parametersHash({ parameters }: RuleEvaluator): string {
     : hash('sha256', JSON.stringify(keys.sort().map((key) => [key, parameters[key]])), 'hex').slice(0, 16)
 }
 
-function idsOf(target: ScoringTarget, { sessionId }: ReadTarget) {
+/** The columns of a score that name its target. @param sessionId Session that it belongs to, '' for none. */
+export function idsOf(target: ScoringTarget, sessionId: string) {
   return {
     target: target.target,
     traceId: target.target === 'session' ? '' : target.traceId,
@@ -79,6 +76,14 @@ function idsOf(target: ScoringTarget, { sessionId }: ReadTarget) {
     sessionId: target.target === 'session' ? target.sessionId : sessionId,
   }
 }
+
+/** Findings with the words that stand at their places. */
+export const quoteFindings = ({ findings }: Scored, sample: SampleParts): ScoreFinding[] =>
+  findings.map((finding) => ({
+    ...finding,
+    place: quoted(finding.place, sample),
+    evidence: finding.evidence.map((place) => quoted(place, sample)),
+  }))
 
 function quoted(place: TextPlace, sample: SampleParts): ScorePlace {
   const text =

@@ -15,6 +15,8 @@ export interface JudgeQuestion {
   probability: number
   /** How it was chosen. */
   sampling: string
+  /** What it was counted with when it was chosen: the evaluator and what the free tier said. */
+  stratum: string
   /** Higher ones go first. */
   priority: number
 }

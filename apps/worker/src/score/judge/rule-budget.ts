@@ -1,0 +1,47 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Budget } from '@assay/score/judge/guard/budget'
+import type { PostgresHandle } from '@assay/store/postgres/open'
+import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
+import { correctBudget, reserveBudget } from '@assay/store/postgres/scoring/reserve-budget'
+
+/** The budgets of rules in Postgres, for a judge that several rules share. */
+export interface RuleBudgets {
+  /** Pays the calls that `ask` makes from this rule's day. */
+  payFor<T>(rule: ActiveRule, ask: () => Promise<T>): Promise<T>
+  budget: Budget
+}
+
+/**
+ * One circuit and one set of places belong to a judge, but its calls are paid by rules: the rule goes along with the asynchronous call. All
+ * processes reserve in one row by rule and UTC day, so that together they stay within it.
+ */
+export function createRuleBudgets(pool: PostgresHandle['pool'], now: () => Date): RuleBudgets {
+  const paying = new AsyncLocalStorage<ActiveRule>()
+  const reserve: Budget['reserve'] = async (cost) => {
+    const rule = paying.getStore()
+    if (rule === undefined) throw new Error('a judge was asked for no rule')
+    const { callsPerDay: calls, usdPerDay: usd } = rule.budget
+    if (usd !== null && cost === null)
+      return {
+        refused: `The rule ${rule.name} has a limit of money, but the price of its judge is not known: give the price in the judge's settings, or take the limit away.`,
+      }
+    const key = { ruleId: rule.id, day: now().toISOString().slice(0, 10) }
+    const reserved = cost ?? 0
+    const used = await reserveBudget(pool, { ...key, calls, usd }, reserved)
+    if (used !== null) {
+      const limits = [...(calls === null ? [] : [`${calls} calls`]), ...(usd === null ? [] : [`$${usd}`])]
+      return {
+        refused: `The day's budget of the rule ${rule.name} (${limits.join(' and ')}) does not pay for the next call: ${used.calls} calls and $${used.usd.toFixed(4)} are used. It goes on at midnight UTC, or a minute after the limit is raised.`,
+      }
+    }
+    return {
+      // What a lying provider counts never gives money back.
+      settle: async (actual) => {
+        if (actual !== null && Number.isFinite(actual))
+          await correctBudget(pool, key, { calls: 0, usd: Math.max(0, actual) - reserved })
+      },
+      release: () => correctBudget(pool, key, { calls: -1, usd: -reserved }),
+    }
+  }
+  return { payFor: (rule, ask) => paying.run(rule, ask), budget: { reserve } }
+}

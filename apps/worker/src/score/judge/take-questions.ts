@@ -1,0 +1,78 @@
+import { buryQuestion, endJudgeWork, putOffQuestions } from '@assay/store/postgres/scoring/end-judge-work'
+import { takeJudgeWork, type WaitingQuestion } from '@assay/store/postgres/scoring/take-judge-work'
+import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
+import { loadTargets } from '../load-task.ts'
+import { readTarget, type ReadTarget } from '../thread/read-target.ts'
+import { readTraces } from '../thread/read-traces.ts'
+import type { JudgingDeps } from './judging-deps.ts'
+
+/** A question with its rule and what it is about. */
+export interface OpenQuestion {
+  question: WaitingQuestion
+  rule: ActiveRule
+  read: ReadTarget
+}
+
+/** Longer than any question is asked: those of a process that was killed are asked again then. */
+const LEASE_MS = 1_800_000
+/** Where the store did not answer. */
+const PAUSE_MS = 10_000
+
+/**
+ * Takes due questions to a judge and reads what they are about. Those whose rule is off or asks another judge now, and those whose
+ * target is gone, are ended.
+ */
+export async function takeQuestions(
+  deps: JudgingDeps,
+  input: { projectId: string; judgeId: string; limit: number },
+  signal: AbortSignal,
+): Promise<{ open: OpenQuestion[]; taken: WaitingQuestion[] }> {
+  const { pool } = deps
+  const now = deps.now()
+  const taken = await takeJudgeWork(pool, { ...input, now, until: new Date(now.getTime() + LEASE_MS) })
+  try {
+    return { open: taken.length === 0 ? [] : await readQuestions(deps, input, taken, signal), taken }
+  } catch (error) {
+    const until = new Date(now.getTime() + (signal.aborted ? 0 : PAUSE_MS))
+    await putOffQuestions(pool, { ids: taken.map(({ id }) => id), until, error: null, counts: false })
+    throw error
+  }
+}
+
+async function readQuestions(
+  deps: JudgingDeps,
+  { projectId, judgeId }: { projectId: string; judgeId: string },
+  taken: readonly WaitingQuestion[],
+  signal: AbortSignal,
+): Promise<OpenQuestion[]> {
+  const { pool } = deps
+  const rules = (await deps.rules.byProject()).get(projectId) ?? []
+  const asked = taken.flatMap((question) => {
+    const rule = rules.find(({ id }) => id === question.ruleId)
+    const isAsked =
+      rule?.judgeId === judgeId && rule.evaluators.some(({ name }) => name === question.evaluator.name)
+    return isAsked ? [{ question, rule }] : []
+  })
+  const waiting = Map.groupBy(asked, ({ question }) => JSON.stringify(question.target))
+  const targets = [...waiting.values()].flatMap(([first]) => (first ? [first.question.target] : []))
+  const open: OpenQuestion[] = []
+  const ended = new Set(taken.map(({ id }) => id))
+  for await (const loaded of loadTargets({ ch: deps.clickhouse, projectId, signal }, targets)) {
+    const traces = readTraces(loaded.contents)
+    for (const target of loaded.targets) {
+      const questions = waiting.get(JSON.stringify(target)) ?? []
+      try {
+        const read = readTarget(target, traces, loaded)
+        if (read !== null) open.push(...questions.map((one) => ({ ...one, read })))
+      } catch (error) {
+        for (const { question } of questions) {
+          ended.delete(question.id)
+          await buryQuestion(pool, { question, error: String(error), now: deps.now() })
+        }
+      }
+    }
+  }
+  for (const { question } of open) ended.delete(question.id)
+  await endJudgeWork(pool, [...ended])
+  return open
+}

@@ -1,0 +1,286 @@
+import { randomBytes } from 'node:crypto'
+import { JudgeInput } from '@assay/contract/api/judge'
+import { RuleDraft } from '@assay/contract/api/rule'
+import { createJudge } from '@assay/store/postgres/judge/create'
+import { openJudge } from '@assay/store/postgres/judge/open-judge'
+import { createSecretBox } from '@assay/store/postgres/judge/secret-box'
+import { listDeadLetters } from '@assay/store/postgres/scoring/list-dead-letters'
+import { prometheusText } from '@assay/telemetry/metrics/prometheus-text'
+import { createRegistry } from '@assay/telemetry/metrics/registry'
+import { createJudgeMetrics } from '@assay/worker/score/judge/judge-metrics'
+import { createJudgeModels } from '@assay/worker/score/judge/judge-models'
+import { createRuleBudgets } from '@assay/worker/score/judge/rule-budget'
+import { startJudging, type Judging } from '@assay/worker/score/judge/start-judging'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { JUDGE_IO } from '../../../apps/assay/src/judge-io.ts'
+import { describeEngines } from '../engines.ts'
+import { says, startJudgeServer, VERDICT, type Answering, type JudgeServer } from './judge-server.ts'
+import { call, traceId } from './spans.ts'
+import { closeShared, startScoring, type Scoring } from './start-scoring.ts'
+
+const box = createSecretBox(randomBytes(32).toString('hex'), randomBytes)
+const LONG_MS = 60_000
+const PATIENT = { timeout: LONG_MS, interval: 50 }
+
+let scoring: Scoring
+const judgings: Judging[] = []
+const servers: JudgeServer[] = []
+afterEach(async () => {
+  await Promise.all(judgings.splice(0).map((judging) => judging.stop()))
+  await Promise.all(servers.splice(0).map((server) => server.close()))
+  await scoring.close()
+})
+afterAll(closeShared)
+
+async function serve(answering: Answering): Promise<JudgeServer> {
+  const server = await startJudgeServer(answering)
+  servers.push(server)
+  return server
+}
+
+/** A project whose one rule asks a judge about everything, and the judge. */
+async function addJudged(baseUrl: string, rule: object = {}, judge: object = {}): Promise<string> {
+  const { pool } = scoring
+  const projectId = await scoring.addProject()
+  let ids = 0
+  const newId = () => `${projectId}-j${ids++}`
+  const change = { actor: { type: 'system', id: null }, now: new Date(), newId } as const
+  const settings = { name: 'Judge', provider: 'openai', baseUrl, model: 'judge-1', apiKey: 'sk-test-key' }
+  const made = await createJudge(pool, change, box, {
+    projectId,
+    judge: JudgeInput.parse({ ...settings, samples: 1, callTimeoutMs: 2_000, concurrency: 50, ...judge }),
+  })
+  const draft = RuleDraft.parse({
+    name: 'A rule',
+    target: 'span',
+    evaluators: [{ name: 'refusal' }],
+    sampling: { rate: 1, uniformShare: 1 },
+    judgeId: made.id,
+    budget: { callsPerDay: null, usdPerDay: null },
+    ...rule,
+  })
+  await scoring.addRule(projectId, draft)
+  return projectId
+}
+
+function judge(): ReturnType<typeof createRegistry> {
+  const { deps, pool } = scoring
+  const registry = createRegistry()
+  const budgets = createRuleBudgets(pool, deps.now)
+  const models = createJudgeModels({
+    open: (input) => openJudge(pool, box, input),
+    io: JUDGE_IO,
+    budget: budgets.budget,
+    mostCallsAtOnce: 50,
+  })
+  judgings.push(
+    startJudging(
+      { ...deps, append: scoring.keep, budgets, models, metrics: createJudgeMetrics(registry) },
+      { lookMs: 50 },
+    ),
+  )
+  return registry
+}
+
+const sendAnswers = (projectId: string, count: number) =>
+  scoring.sendSpans(
+    projectId,
+    Array.from({ length: count }, (_, i) => call(i + 1, `It arrives on day ${i}.`)),
+  )
+
+const Verdict = z.object({
+  label: z.string(),
+  judgeModel: z.string(),
+  costUsd: z.number().nullable(),
+  durationMs: z.number().nullable(),
+  probability: z.number(),
+  sampling: z.string(),
+  details: z.string(),
+  rows: z.number(),
+})
+const verdicts = (projectId: string) =>
+  scoring.deps.clickhouse.query({
+    name: 'verdicts-of-a-test',
+    sql: `SELECT any(label) AS label, any(judge_model) AS judgeModel, any(cost_usd) AS costUsd, any(duration_ms) AS durationMs,
+      any(inclusion_probability) AS probability, any(sampling) AS sampling, any(details) AS details, count() AS rows
+      FROM scores WHERE project_id = {projectId:String} AND source = 'judge' GROUP BY score_id, time`,
+    params: { projectId },
+    rows: Verdict,
+  })
+const waiting = async (projectId: string) =>
+  (
+    await scoring.pool.query<{ error: string | null; attempts: number; due_at: Date }>(
+      'SELECT error, attempts, due_at FROM judge_work WHERE project_id = $1',
+      [projectId],
+    )
+  ).rows
+const waitJudged = (projectId: string) =>
+  vi.waitFor(async () => expect(await waiting(projectId)).toEqual([]), PATIENT)
+
+describeEngines('judging', (open) => {
+  test('a verdict is kept once, with the model that answered, the rubric, what it took and how its sample was chosen', async () => {
+    scoring = await startScoring(await open())
+    const server = await serve(says(VERDICT))
+    const price = { input: 1, output: 10 }
+    const p = await addJudged(server.baseUrl, { sampling: { rate: 1, uniformShare: 0.5 } }, { price })
+    await sendAnswers(p, 60)
+    await scoring.workAll()
+    const asked = await waiting(p)
+    expect(asked.length).toBeGreaterThan(10)
+    judge()
+    await waitJudged(p)
+    // The work is done again, as after a kill: the same verdicts come again, under the same ids.
+    await scoring.flush()
+    const scores = await verdicts(p)
+    expect(scores).toHaveLength(asked.length)
+    for (const score of scores) {
+      expect(score).toMatchObject({ label: 'full_compliance', judgeModel: 'judge-1-2026', rows: 1 })
+      expect(score.costUsd).toBeCloseTo(0.002)
+      expect(score.durationMs).toBeGreaterThanOrEqual(0)
+      expect([0.5, 1]).toContain(score.probability)
+      expect(score.sampling).toMatch(/^(uniform|priority|all)$/)
+      expect(score.details).toMatch(/"rubricHash":"[0-9a-f]{16}"/)
+    }
+    await sendAnswers(p, 60)
+    await scoring.workAll()
+    await waitJudged(p)
+    await scoring.flush()
+    expect(await verdicts(p)).toHaveLength(asked.length)
+  })
+
+  test(
+    '50 calls go on at a time, and a judge of half a second gives 95 verdicts a second',
+    async () => {
+      scoring = await startScoring(await open())
+      const server = await serve(says(VERDICT, { afterMs: 500 }))
+      const p = await addJudged(server.baseUrl)
+      await sendAnswers(p, 1_000)
+      await scoring.workAll()
+      expect(await waiting(p)).toHaveLength(1_000)
+      const from = performance.now()
+      judge()
+      await waitJudged(p)
+      const seconds = (performance.now() - from) / 1000
+      const [first = 0] = server.calls
+      const steady = (server.calls.length - 50) / (((server.calls.at(-1) ?? 0) - first) / 1000)
+      console.log(
+        `judge: ${(1_000 / seconds).toFixed(1)} verdicts/s whole, ${steady.toFixed(1)} calls/s steady`,
+      )
+      expect(server.calls).toHaveLength(1_000)
+      expect(server.mostAtOnce()).toBe(50)
+      expect(steady).toBeGreaterThanOrEqual(95)
+    },
+    LONG_MS,
+  )
+
+  test(
+    'judges that hang, are away or answer nonsense keep nobody waiting, and each says what is wrong',
+    async () => {
+      scoring = await startScoring(await open())
+      const hanging = await serve(() => undefined)
+      const garbage = await serve(says('I think it is fine!'))
+      const broken = await serve((response) => void response.writeHead(500).end('no'))
+      const good = await serve(says(VERDICT))
+      const projects = {
+        hanging: await addJudged(hanging.baseUrl),
+        garbage: await addJudged(garbage.baseUrl),
+        broken: await addJudged(broken.baseUrl),
+        away: await addJudged('http://127.0.0.1:9/v1'),
+        good: await addJudged(good.baseUrl),
+      }
+      for (const p of Object.values(projects)) await sendAnswers(p, 20)
+      await scoring.workAll()
+      const registry = judge()
+      const from = performance.now()
+      await waitJudged(projects.good)
+      expect(performance.now() - from).toBeLessThan(10_000)
+      await waitJudged(projects.garbage)
+      await scoring.flush()
+      expect(await verdicts(projects.good)).toHaveLength(20)
+      for (const p of Object.values(projects)) expect(await scoring.scores(p)).not.toEqual([])
+      const letters = await listDeadLetters(scoring.pool, { projectId: projects.garbage, limit: 1 })
+      expect(letters.total).toBe(20)
+      expect(letters.deadLetters[0]).toMatchObject({ stage: 'judge', evaluator: 'refusal' })
+      expect(letters.deadLetters[0]?.error).toMatch(/^unparseable: /)
+      expect(prometheusText(registry.collect())).toMatch(
+        new RegExp(`assay_judge_questions_total{project="${projects.garbage}".*reason="unparseable"} 20`),
+      )
+      const says0 = async (p: string) => (await waiting(p)).map(({ error }) => error ?? '')
+      await vi.waitFor(async () => {
+        for (const p of [projects.hanging, projects.broken, projects.away])
+          for (const error of await says0(p))
+            expect(error).toMatch(/^(circuit_open|timeout|server_error|network): /)
+      }, PATIENT)
+      expect(await waiting(projects.away)).toHaveLength(20)
+    },
+    LONG_MS,
+  )
+
+  test(
+    "a day's budget is never overspent, by calls or by money, and what waits says so and goes on when it is raised",
+    async () => {
+      scoring = await startScoring(await open())
+      const server = await serve(says(VERDICT))
+      const calls = await addJudged(server.baseUrl, { budget: { callsPerDay: 7, usdPerDay: null } })
+      const price = { input: 1, output: 10 }
+      // Each call costs 0.002 and reserves more.
+      const money = await addJudged(
+        server.baseUrl,
+        { budget: { callsPerDay: null, usdPerDay: 0.05 } },
+        { price },
+      )
+      const unpriced = await addJudged(server.baseUrl, { budget: { callsPerDay: null, usdPerDay: 1 } })
+      const liar = await serve(says(VERDICT, { usage: { prompt_tokens: -1e12, completion_tokens: 1e300 } }))
+      const lied = await addJudged(liar.baseUrl, { budget: { callsPerDay: 5, usdPerDay: 1 } }, { price })
+      const all = [calls, money, unpriced, lied]
+      for (const p of all) await sendAnswers(p, 40)
+      await scoring.workAll()
+      const registries = [judge(), judge()]
+      await vi.waitFor(async () => {
+        for (const p of all) {
+          const left = await waiting(p)
+          expect(left.length).toBeGreaterThan(0)
+          for (const { error } of left) expect(error).toMatch(/^budget_exhausted: /)
+        }
+      }, PATIENT)
+      await scoring.flush()
+      expect(registries).toHaveLength(2)
+      expect(await verdicts(calls)).toHaveLength(7)
+      const paid = (await verdicts(money)).length
+      expect(paid).toBeGreaterThan(0)
+      expect(paid).toBeLessThanOrEqual(25)
+      expect(await verdicts(unpriced)).toEqual([])
+      expect(liar.calls.length).toBeLessThanOrEqual(5)
+      const { rows } = await scoring.pool.query<{ usd: number; calls: string }>(
+        'SELECT usd, calls FROM scoring_budget WHERE rule_id = $1',
+        [`${money}-r0`],
+      )
+      expect(rows[0]?.usd).toBeLessThanOrEqual(0.05)
+      expect((await waiting(unpriced))[0]?.error).toContain('the price of its judge is not known')
+    },
+    LONG_MS,
+  )
+
+  test('questions whose rule no longer asks, and those of a sample that is gone, are ended unasked', async () => {
+    scoring = await startScoring(await open())
+    const server = await serve(says(VERDICT))
+    const p = await addJudged(server.baseUrl)
+    await sendAnswers(p, 3)
+    await scoring.workAll()
+    const { pool } = scoring
+    await pool.query(
+      `UPDATE judge_work SET question = jsonb_set(question, '{target,traceId}', to_jsonb($1::text)) WHERE id IN
+         (SELECT id FROM judge_work LIMIT 1)`,
+      [traceId(999)],
+    )
+    await pool.query(
+      `UPDATE judge_work SET rule_id = 'gone' WHERE id IN
+      (SELECT id FROM judge_work WHERE question->'target'->>'traceId' <> $1 LIMIT 1)`,
+      [traceId(999)],
+    )
+    judge()
+    await waitJudged(p)
+    expect(server.calls).toHaveLength(1)
+  })
+})
