@@ -2,7 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Budget } from '@assay/score/judge/guard/budget'
 import type { PostgresHandle } from '@assay/store/postgres/open'
 import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
-import { correctBudget, reserveBudget } from '@assay/store/postgres/scoring/reserve-budget'
+import {
+  correctBudget,
+  reserveBudget,
+  type DayLimits,
+  type DaySpending,
+} from '@assay/store/postgres/scoring/reserve-budget'
+import { batched } from './batched.ts'
 
 /** The budgets of rules in Postgres, for a judge that several rules share. */
 export interface RuleBudgets {
@@ -17,6 +23,7 @@ export interface RuleBudgets {
  */
 export function createRuleBudgets(pool: PostgresHandle['pool'], now: () => Date): RuleBudgets {
   const paying = new AsyncLocalStorage<ActiveRule>()
+  const take = batched((wanted: readonly Wanted[]) => takeTogether(pool, wanted))
   const reserve: Budget['reserve'] = async (cost) => {
     const rule = paying.getStore()
     if (rule === undefined) throw new Error('a judge was asked for no rule')
@@ -27,11 +34,12 @@ export function createRuleBudgets(pool: PostgresHandle['pool'], now: () => Date)
       }
     const key = { ruleId: rule.id, day: now().toISOString().slice(0, 10) }
     const reserved = cost ?? 0
-    const used = await reserveBudget(pool, { ...key, calls, usd }, reserved)
+    const limits = { ...key, calls, usd }
+    const used = await take(`${rule.id} ${rule.version} ${key.day}`, { limits, usd: reserved })
     if (used !== null) {
-      const limits = [...(calls === null ? [] : [`${calls} calls`]), ...(usd === null ? [] : [`$${usd}`])]
+      const day = [...(calls === null ? [] : [`${calls} calls`]), ...(usd === null ? [] : [`$${usd}`])]
       return {
-        refused: `The day's budget of the rule ${rule.name} (${limits.join(' and ')}) does not pay for the next call: ${used.calls} calls and $${used.usd.toFixed(4)} are used. It goes on at midnight UTC, or a minute after the limit is raised.`,
+        refused: `The day's budget of the rule ${rule.name} (${day.join(' and ')}) does not pay for the next call: ${used.calls} calls and $${used.usd.toFixed(4)} are used. It goes on at midnight UTC, or a minute after the limit is raised.`,
       }
     }
     return {
@@ -44,4 +52,24 @@ export function createRuleBudgets(pool: PostgresHandle['pool'], now: () => Date)
     }
   }
   return { payFor: (rule, ask) => paying.run(rule, ask), budget: { reserve } }
+}
+
+interface Wanted {
+  limits: DayLimits
+  usd: number
+}
+
+/** Takes several calls of one rule and day: all together, or, where there is not enough for all, one after the other. */
+async function takeTogether(
+  pool: PostgresHandle['pool'],
+  wanted: readonly Wanted[],
+): Promise<(DaySpending | null)[]> {
+  const [first] = wanted
+  if (first === undefined) return []
+  const usd = wanted.reduce((sum, one) => sum + one.usd, 0)
+  const used = await reserveBudget(pool, first.limits, { calls: wanted.length, usd })
+  if (used === null || wanted.length === 1) return wanted.map(() => used)
+  const each: (DaySpending | null)[] = []
+  for (const one of wanted) each.push(await reserveBudget(pool, one.limits, { calls: 1, usd: one.usd }))
+  return each
 }

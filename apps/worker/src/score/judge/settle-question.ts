@@ -1,5 +1,4 @@
-import { encodeScoreRow } from '@assay/normalise/rows/encode-score-row'
-import { RowWriter } from '@assay/normalise/rows/row-writer'
+import type { ScoreRow } from '@assay/contract/score-row'
 import type { Judged, JudgeFailed } from '@assay/score/judge/judged'
 import type { NotApplicable } from '@assay/score/evaluation'
 import {
@@ -9,8 +8,8 @@ import {
   putOffQuestions,
 } from '@assay/store/postgres/scoring/end-judge-work'
 import type { WaitingQuestion } from '@assay/store/postgres/scoring/take-judge-work'
-import type { ReadTarget } from '../thread/read-target.ts'
 import type { JudgingDeps } from './judging-deps.ts'
+import type { OpenQuestion } from './take-questions.ts'
 import { toJudgeRow } from './to-judge-row.ts'
 
 /** Answers that asking again does not better. */
@@ -32,8 +31,8 @@ const LOOK_AGAIN_MS = 60_000
  */
 export async function settleQuestion(
   deps: JudgingDeps,
-  question: WaitingQuestion,
-  read: ReadTarget,
+  write: (row: ScoreRow) => Promise<void>,
+  { question, read }: Pick<OpenQuestion, 'question' | 'read'>,
   { answer, version }: { answer: Judged | NotApplicable; version: string },
 ): Promise<void> {
   const { projectId, evaluator } = question
@@ -49,10 +48,7 @@ export async function settleQuestion(
     await settleFailure(deps, question, evaluation)
     return
   }
-  const out = new RowWriter()
-  encodeScoreRow(out, toJudgeRow(question, read, version, { ...answer, evaluation }), deps.nextVersion())
-  await deps.append([{ table: 'scores', rows: 1, payload: out.take() }])
-  await endJudgeWork(deps.pool, [question.id])
+  await write(toJudgeRow(question, read, version, { ...answer, evaluation }))
   deps.metrics.ended(projectId, evaluator.name, 'scored', '')
   deps.plans.answered(question.ruleId, {
     stratum: question.stratum,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ScoreRow } from '@assay/contract/score-row'
 import { AssayError } from '@assay/contract/error'
 import { endJudgeWork, putOffAll, putOffQuestions } from '@assay/store/postgres/scoring/end-judge-work'
 import { judgesInDemand } from '@assay/store/postgres/scoring/take-judge-work'
@@ -7,6 +8,7 @@ import type { JudgingDeps } from './judging-deps.ts'
 import type { ReadyJudge } from './judge-models.ts'
 import { settleQuestion } from './settle-question.ts'
 import { takeQuestions, type OpenQuestion } from './take-questions.ts'
+import { createVerdictWriter } from './write-verdicts.ts'
 
 export interface Judging {
   /** Gives up what is under way, to be asked by whoever comes next. */
@@ -36,6 +38,7 @@ interface Runner {
  */
 export function startJudging(deps: JudgingDeps, { lookMs = LOOK_MS }: { lookMs?: number } = {}): Judging {
   const stop = new AbortController()
+  const write = createVerdictWriter(deps)
   const runners = new Map<string, Runner>()
   const fills = new Set<Promise<void>>()
   const warn = (message: string, error: unknown, more: object = {}) =>
@@ -48,7 +51,7 @@ export function startJudging(deps: JudgingDeps, { lookMs = LOOK_MS }: { lookMs?:
       while (runner.running.size < judge.callsAtOnce * UNDER_WAY_PER_CALL && !stop.signal.aborted) {
         const one = runner.ready.shift()
         if (one === undefined) return
-        const run = ask(deps, judge, one, stop.signal)
+        const run = ask(deps, write, judge, one, stop.signal)
           .catch((error: unknown) => warn('a question to a judge could not be put back', error, { judgeId }))
           .finally(() => {
             runner.running.delete(run)
@@ -125,6 +128,7 @@ async function readyJudge(
 
 async function ask(
   deps: JudgingDeps,
+  write: (row: ScoreRow) => Promise<void>,
   { judge }: ReadyJudge,
   { question, rule, read }: OpenQuestion,
   stop: AbortSignal,
@@ -138,7 +142,7 @@ async function ask(
     if (stop.aborted && asked?.answer.kind === 'judged' && asked.answer.evaluation.kind === 'failed')
       return await putOffQuestions(deps.pool, { ids: [id], until: deps.now(), error: null, counts: false })
     if (asked === null) await endJudgeWork(deps.pool, [id])
-    else await settleQuestion(deps, question, read, asked)
+    else await settleQuestion(deps, write, { question, read }, asked)
   } catch (error) {
     // A store that does not answer says nothing about the question.
     const until = new Date(deps.now().getTime() + PAUSE_MS)

@@ -15,18 +15,18 @@ export interface DaySpending {
   usd: number
 }
 
-/** Takes one call and its greatest cost from a rule's day, in one step for all processes; answers what is used where there is not enough. */
+/** Takes calls and their greatest cost from a rule's day, in one step for all processes; answers what is used where there is not enough. */
 export async function reserveBudget(
   pool: Pool,
   { ruleId, day, calls, usd }: DayLimits,
-  cost: number,
+  wanted: DaySpending,
 ): Promise<DaySpending | null> {
   const { rowCount } = await pool.query(
     `INSERT INTO scoring_budget (rule_id, day, calls, usd)
-     SELECT $1, $2::date, 1, $3::float8 WHERE ($4::bigint IS NULL OR $4 >= 1) AND ($5::float8 IS NULL OR $5 >= $3)
-     ON CONFLICT (rule_id, day) DO UPDATE SET calls = scoring_budget.calls + 1, usd = scoring_budget.usd + excluded.usd
-     WHERE ($4::bigint IS NULL OR scoring_budget.calls + 1 <= $4) AND ($5::float8 IS NULL OR scoring_budget.usd + excluded.usd <= $5)`,
-    [ruleId, day, cost, calls, usd],
+     SELECT $1, $2::date, $6::bigint, $3::float8 WHERE ($4::bigint IS NULL OR $4 >= $6) AND ($5::float8 IS NULL OR $5 >= $3)
+     ON CONFLICT (rule_id, day) DO UPDATE SET calls = scoring_budget.calls + excluded.calls, usd = scoring_budget.usd + excluded.usd
+     WHERE ($4::bigint IS NULL OR scoring_budget.calls + excluded.calls <= $4) AND ($5::float8 IS NULL OR scoring_budget.usd + excluded.usd <= $5)`,
+    [ruleId, day, wanted.usd, calls, usd, wanted.calls],
   )
   return rowCount === 0 ? await readSpending(pool, { ruleId, day }) : null
 }
