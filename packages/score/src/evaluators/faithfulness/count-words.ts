@@ -1,6 +1,5 @@
 import type { Token } from '../../text/scan-tokens.ts'
 import type { ClaimCounts } from './claim-counts.ts'
-import { cuesOf } from './cues.ts'
 import { type ContextIndex, PREFIX_LENGTH } from './index-context.ts'
 import { RELATIONS } from './relations.ts'
 import { rarity } from './word-rarity.ts'
@@ -32,8 +31,8 @@ export function countWords(
     nearest[at] = near
     const idf = near >= 0 ? index.idf[near]! : index.unknownIdf
     const rare = isRepeat ? 0 : rarity(form.stem)
-    const cues = cuesOf(form.word)
-    const fact = cues.has('opinion') || cues.has('smallTalk') ? 0 : rare
+    const { cues } = form
+    const fact = cues !== null && (cues.has('opinion') || cues.has('smallTalk')) ? 0 : rare
     counts.content += 1
     counts.idfAll += idf
     if (!isRepeat) total += idf

@@ -21,6 +21,8 @@ export interface ContextIndex {
   /** Stem to its number. */
   vocabulary: ReadonlyMap<string, number>
   sentences: readonly ContextSentence[]
+  /** For each sentence the first one of its passage. */
+  passageStarts: Int32Array
   /** Sentences that hold a stem, at most MAX_POSTINGS each: from `postingStarts[stem]` to the next start. */
   postings: Int32Array
   postingStarts: Int32Array
@@ -58,7 +60,7 @@ export function indexContext(texts: readonly PreparedText[]): ContextIndex {
       if (form.stem.length >= PREFIX_LENGTH) prefixes.add(form.stem.slice(0, PREFIX_LENGTH))
     }
     stems[at] = id
-    const value = numberValue(tokens, at)
+    const value = form.value === null ? null : numberValue(tokens, at)
     if (value !== null) numbers.add(value)
   }
   return {
@@ -66,6 +68,7 @@ export function indexContext(texts: readonly PreparedText[]): ContextIndex {
     stems,
     vocabulary,
     sentences,
+    passageStarts: startPassages(sentences),
     ...postSentences(stems, sentences, vocabulary.size),
     pairs: indexPairs(stems),
     numbers,
@@ -92,6 +95,13 @@ function joinPassages(texts: readonly PreparedText[]) {
     if (isCut) break
   }
   return { tokens, sentences, isCut }
+}
+
+function startPassages(sentences: readonly ContextSentence[]): Int32Array {
+  const starts = new Int32Array(sentences.length)
+  for (let at = 1; at < sentences.length; at += 1)
+    starts[at] = sentences[at]!.passage === sentences[at - 1]!.passage ? starts[at - 1]! : at
+  return starts
 }
 
 /** Sentences of each stem, in one list: those of stem s stand from `postingStarts[s]` to the next start. */
