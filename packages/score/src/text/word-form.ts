@@ -12,6 +12,8 @@ export interface WordForm {
   word: string
   /** Snowball's stem; the word itself where there is no stemmer or it is too long for one. */
   stem: string
+  /** The first five letters of the stem, which words of one family share: `invest`, `investor`; null for shorter ones. */
+  family: string | null
   isStop: boolean
   isNegation: boolean
   /** Starts with an upper-case letter. */
@@ -27,6 +29,9 @@ const MAX_STEMMED = 40
 /** Forms remembered for each language: a vocabulary, not a log. */
 const MAX_REMEMBERED = 50_000
 
+/** Letters that words of one family share. */
+const FAMILY_LETTERS = 5
+
 const ALGORITHMS = { fr: 'french', ru: 'russian' } as const
 
 const makeTable = (language: LanguageCode | null) => {
@@ -35,9 +40,11 @@ const makeTable = (language: LanguageCode | null) => {
   return makeFormTable(
     (written): WordForm => {
       const word = written.toLowerCase().replaceAll('’', "'")
+      const stemmed = word.length > MAX_STEMMED ? word : stem(word)
       return {
         word,
-        stem: word.length > MAX_STEMMED ? word : stem(word),
+        stem: stemmed,
+        family: stemmed.length >= FAMILY_LETTERS ? stemmed.slice(0, FAMILY_LETTERS) : null,
         isStop: words?.stopWords.has(word) ?? false,
         isNegation: words?.negations.has(word) ?? false,
         isCapitalised: written[0] !== written[0]?.toLowerCase(),

@@ -32,7 +32,7 @@ export interface ContextIndex {
   unknownIdf: number
   pairs: PairIndex
   numbers: ReadonlySet<number>
-  prefixes: ReadonlySet<string>
+  families: ReadonlySet<string>
   grams: GramFilter
   isCut: boolean
 }
@@ -41,15 +41,13 @@ export interface ContextIndex {
 const MAX_TOKENS = 50_000
 /** A stem in more sentences than this tells no sentence from another. */
 const MAX_POSTINGS = 256
-/** Words that share this many first letters are taken as one family: `invest`, `investor`. */
-export const PREFIX_LENGTH = 5
 
 /** Reads the passages once; cost and memory are linear in them. */
 export function indexContext(texts: readonly PreparedText[]): ContextIndex {
   const { tokens, sentences, isCut } = joinPassages(texts)
   const vocabulary = new Map<string, number>()
   const stems = new Int32Array(tokens.length)
-  const prefixes = new Set<string>()
+  const families = new Set<string>()
   const numbers = new Set<number>()
   for (let at = 0; at < tokens.length; at += 1) {
     const { form } = tokens[at]!
@@ -57,7 +55,7 @@ export function indexContext(texts: readonly PreparedText[]): ContextIndex {
     if (id === undefined) {
       id = vocabulary.size
       vocabulary.set(form.stem, id)
-      if (form.stem.length >= PREFIX_LENGTH) prefixes.add(form.stem.slice(0, PREFIX_LENGTH))
+      if (form.family !== null) families.add(form.family)
     }
     stems[at] = id
     const value = form.value === null ? null : numberValue(tokens, at)
@@ -72,7 +70,7 @@ export function indexContext(texts: readonly PreparedText[]): ContextIndex {
     ...postSentences(stems, sentences, vocabulary.size),
     pairs: indexPairs(stems),
     numbers,
-    prefixes,
+    families,
     grams: collectGrams(texts.map(({ raw }) => raw)),
     isCut,
   }
