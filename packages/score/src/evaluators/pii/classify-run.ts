@@ -42,7 +42,7 @@ export function classifyRun(text: string, words: readonly CasedWord[], run: Capi
     return { type: 'nrp', confidence: 0.75 }
   }
   const line = readLine(text, first, last)
-  let type: PiiType = 'person'
+  let type = 'person' as PiiType
   let score = personScore(parts, before, after, words[run.from - 1])
   const take = (other: PiiType, its: number) => {
     if (its > score) [type, score] = [other, its]
