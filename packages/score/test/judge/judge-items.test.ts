@@ -143,6 +143,24 @@ test('forty claims at most are checked, eight in a call, and the rest is said to
   expect(server.requests).toHaveLength(6)
 })
 
+test('texts of a judge are bounded: 80,000 spaces in its quotes, claims and reasons cost little time', async () => {
+  const wide = `tower${' '.repeat(80_000)}opened x`
+  const split = { kind: 'claims', claims: [{ quote: wide, claim: wide.slice(0, 40_000) }] }
+  const verdicts = [
+    { ...verdict(1, [wide.slice(0, 60_000)], 'not_in_context'), reason: wide.slice(0, 40_000) },
+  ]
+  await using server = await startServer(
+    answerBy((user) => (user.includes('Split the answer') ? split : { verdicts })),
+  )
+  const before = performance.now()
+  const judged = await judgeClaims(CLAIMS, SAMPLE, judgeAt(server), NEVER)
+  expect(performance.now() - before).toBeLessThan(2_000)
+  if (judged.kind !== 'judged' || judged.evaluation.kind !== 'scored') throw new Error('no score')
+  expect(judged.claims[0]!.text).toHaveLength(2_000)
+  expect(judged.claims[0]!.verdict!.reason).toHaveLength(2_000)
+  expect(judged.claims[0]!.verdict!.evidence[0]).toHaveLength(2_000)
+})
+
 test('a provider that fails fails the judgement, with its reason', async () => {
   await using server = await startServer(send(401, '{}'))
   expect(await judgeClaims(CLAIMS, SAMPLE, judgeAt(server), NEVER)).toMatchObject({
