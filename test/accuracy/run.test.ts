@@ -106,5 +106,22 @@ test('refusals and judges are compared with people where labels allow', () => {
 })
 
 test('what a folder lacks is told, not missed', () => {
+  put('faithfulness/one_test.jsonl', [claim(0, 1)])
   expect(measure().notes).toContain('stats/scipy_cases.json: not in this folder.')
+})
+
+test('a folder without a set is told before anything is simulated', () => {
+  const said: string[] = []
+  put('faithfulness/odd_test.jsonl', [{ what: 1 }])
+  expect(() => measureAll(folder, [], (what) => said.push(what))).toThrow(/holds no set that can be measured/)
+  expect(said).toHaveLength(1)
+  expect(said[0]).toContain('faithfulness/odd_test.jsonl:1: ')
+})
+
+test('one bad line leaves the other rows their figures, and the run is not whole', () => {
+  put('faithfulness/some_test.jsonl', [claim(0, 0), { ...claim(1, 1), label: 5 }, claim(2, 1)])
+  put('pii/none_test.jsonl', [{ text: 'Nobody is here.', spans: [] }])
+  const { isWhole, sections } = measureAll(folder, ['faithfulness', 'pii'], () => undefined)
+  expect(isWhole).toBe(false)
+  expect(sections).toHaveLength(2)
 })

@@ -8,6 +8,7 @@ import { isTrainedOn, scoreUnseen, type UnseenScores } from './unseen-scores.ts'
 /** Rows of one faithfulness set with what our evaluator says about each. */
 export interface ScoredSet {
   name: string
+  base: string
   rows: RowOf<'faithfulness'>[]
   isBad: boolean[]
   documents: string[]
@@ -28,7 +29,7 @@ export function scoreSets(sets: readonly DataSet<'faithfulness'>[], evaluator: S
 }
 
 function scoreSet(
-  { name, rows }: DataSet<'faithfulness'>,
+  { name, base, rows }: DataSet<'faithfulness'>,
   evaluator: SampleEvaluator,
   unseen: UnseenScores | null,
 ): ScoredSet {
@@ -40,6 +41,7 @@ function scoreSet(
   })
   return {
     name,
+    base,
     rows,
     isBad: rows.map(({ label }) => label === 1),
     documents: rows.map(({ doc_id }, row) => doc_id ?? `row ${row}`),

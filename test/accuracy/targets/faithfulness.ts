@@ -18,15 +18,15 @@ export function faithfulness(sets: readonly DataSet[]): Section {
       'of a row. The shipped weights were trained on some of these rows: there, figures are of weights trained anew without the documents that ' +
       'are scored, or without the whole set. "Answer length alone" is the AUROC of counting characters: near it, a set tells nothing.',
     figures: [
-      ...acrossDomains(scored.filter(({ name }) => name.toLowerCase().startsWith('summedits'))),
+      ...acrossDomains(scored.filter(({ base }) => base.toLowerCase().startsWith('summedits'))),
       ...scored.flatMap(setFigures),
     ],
   }
 }
 
 function setFigures(set: ScoredSet): Figure[] {
-  const { name, isBad, documents, evaluations, rows, shipped, unseen } = set
-  const known = knownSet(name)
+  const { name, base, isBad, documents, evaluations, rows, shipped, unseen } = set
+  const known = knownSet(base)
   const scores = unseen?.otherDocuments ?? shipped
   const area = (id: string, what: string, of: readonly number[], more: Partial<Figure> = {}) =>
     figure({

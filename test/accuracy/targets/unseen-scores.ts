@@ -28,7 +28,7 @@ export function isTrainedOn({ sha256 }: DataSet<'faithfulness'>): boolean {
  */
 export function scoreUnseen(sets: readonly DataSet<'faithfulness'>[]): UnseenScores[] {
   const measured = sets.map((set) =>
-    set.rows.map((row) => measureRows([toTrainingRow(set.name, row)])[0] ?? null),
+    set.rows.map((row) => measureRows([toTrainingRow(set.base, row)])[0] ?? null),
   )
   const all = measured.flat().filter((row) => row !== null)
   const byDocument = scoreApart(all, (row) => foldOf(row.doc_id))
