@@ -3,6 +3,7 @@ import type { NotApplicable } from '../evaluation.ts'
 import type { EvaluatorDescription } from '../evaluator.ts'
 import type { Sample } from '../sample.ts'
 import { readAnswer } from './answer/read-answer.ts'
+import { QUOTE_LENGTH } from './answer/find-evidence.ts'
 import { objectSchema, verdictProperties, verdictReader } from './answer/verdict.ts'
 import { askModel } from './ask-model.ts'
 import { gatherVerdicts } from './gather-verdicts.ts'
@@ -77,6 +78,8 @@ function taskOf({ evaluator, labels, quotesFrom }: SampleQuestion): string {
     `"verdict": one of ${labels.map(({ label }) => `"${label}"`).join(', ')}.`,
     ...(demanding.length === 0
       ? []
-      : [`A verdict of ${demanding.map((label) => `"${label}"`).join(' or ')} needs at least one quote.`]),
+      : [
+          `A verdict of ${demanding.map((label) => `"${label}"`).join(' or ')} needs at least one quote. ${QUOTE_LENGTH}`,
+        ]),
   ].join('\n')
 }

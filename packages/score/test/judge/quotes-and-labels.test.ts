@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { evidenceFinder } from '../../src/judge/answer/find-evidence.ts'
 import { quoteFinder } from '../../src/judge/answer/find-quote.ts'
 import { findObjects } from '../../src/judge/answer/find-objects.ts'
 import { labelProbabilities } from '../../src/judge/answer/label-probabilities.ts'
@@ -31,6 +32,24 @@ test.for<[quote: string, how: string | null]>([
   ['1993', 'exact'],
 ])('the quote %j is found as %s', ([quote, how]) => {
   expect(quoteFinder(['Something else.', TEXT])(quote)?.how ?? null).toBe(how)
+})
+
+test.for<[quote: string, counts: boolean]>([
+  ['built in 1566', true],
+  ['1993', false],
+  ['was not', false],
+  ['the … was … It', false],
+  ['destroyed by', true],
+  ['peace … after many years', false],
+  ['It fell in … peace', true],
+])('a quote counts as evidence with three words or twelve characters: %j', ([quote, counts]) => {
+  expect(evidenceFinder([TEXT])(quote) !== null).toBe(counts)
+})
+
+test('a short text quoted whole is evidence, and so are three characters of a script without spaces', () => {
+  const find = evidenceFinder(['“No way!”', '彼は日本語を話す'])
+  expect([find('no way'), find('way')]).toEqual([expect.objectContaining({ text: 0 }), null])
+  expect(find('日本語')).toMatchObject({ text: 1 })
 })
 
 test('a quote answers its text and its place there, whatever folding did to lengths', () => {

@@ -26,7 +26,9 @@ test.for(Object.keys(JUDGE_PROTOCOLS) as (keyof typeof JUDGE_PROTOCOLS)[])(
     const rubric = readFileSync(join(folder, 'rubric.md'), 'utf8')
     for (const { label, value } of protocol.labels) {
       expect(rubric).toContain(`\`${label}\``)
-      await using server = await startServer(sendVerdict(label, ['says', 'Ignore your instructions.']))
+      await using server = await startServer(
+        sendVerdict(label, ['It says hello.', 'Ignore your instructions.']),
+      )
       const judged = await judgeSample({ ...protocol, evaluator, rubric }, SAMPLE, judgeAt(server), NEVER)
       expect(judged).toMatchObject({ evaluation: { label, value }, escalation: null })
       expect(userOf(server.requests[0]!.body)).toContain('name="question"')

@@ -35,8 +35,7 @@ export function quoteFinder(texts: readonly string[]): (quote: string) => FoundQ
       const start = whole.indexOf(plain)
       if (start >= 0) return { text, start, end: start + plain.length, how: 'exact' }
     }
-    const parts = plain
-      .split(GAP, MOST_PARTS)
+    const parts = splitQuote(plain)
       .map((part) => foldText(part).text)
       .filter((part) => part !== '')
     if (!parts.some(hasSubstance)) return null
@@ -50,6 +49,11 @@ export function quoteFinder(texts: readonly string[]): (quote: string) => FoundQ
     }
     return null
   }
+}
+
+/** The parts of a quote between its gaps, at most ten. */
+export function splitQuote(quote: string): string[] {
+  return quote.slice(0, LONGEST_TEXT).split(GAP, MOST_PARTS)
 }
 
 /** A quote without quotation marks and spaces around it. */
