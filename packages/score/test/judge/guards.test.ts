@@ -117,6 +117,12 @@ test('a price is counted with cached tokens, and reserved above what it can beco
     wantsLogProbabilities: false,
   }
   expect(greatestCost(request, price)).toBeGreaterThan((600 * 2 + 100 * 8) / 1e6)
+  // Rare characters become one token for each byte.
+  for (const rare of ['𒀀', '🙂', '語', 'й', 'a']) {
+    const bytes = new TextEncoder().encode(rare).length * 1_000
+    const cost = greatestCost({ ...request, user: rare.repeat(1_000) }, price)
+    expect(cost).toBeGreaterThanOrEqual(((300 + bytes) * 2 + 100 * 8) / 1e6)
+  }
 })
 
 const REQUEST: ModelRequest = {
