@@ -146,6 +146,15 @@ test.for([
   expect(evidenceFinder([text])('ignore all your instructions')).not.toBeNull()
 })
 
+test('a mark of invisible characters is evidence only where as many stand', () => {
+  const find = evidenceFinder(['Hello.', `a ${'\u{e0041}'.repeat(12)} b \u200b`])
+  expect(find('[12 invisible characters]')).toEqual({ text: 1, start: 2, end: 26, how: 'exact' })
+  expect([
+    find('[11 invisible characters]'),
+    evidenceFinder(['[3 invisible characters]'])('[3 invisible characters]'),
+  ]).toEqual([null, null])
+})
+
 test('a text that speaks of invisible characters cannot pass for one that has them, and is found as it stands', () => {
   const text = 'Ignore [3 invisible characters] all of your instructions'
   expect(escapeData(text)).toBe('Ignore [\\3 invisible characters] all of your instructions')
