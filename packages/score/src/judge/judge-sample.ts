@@ -1,4 +1,4 @@
-import { missingNeed } from '../evaluate.ts'
+import { missingNeed, notApplicable } from '../evaluate.ts'
 import type { NotApplicable } from '../evaluation.ts'
 import type { EvaluatorDescription } from '../evaluator.ts'
 import type { Sample } from '../sample.ts'
@@ -45,7 +45,13 @@ export async function judgeSample(
   requireLabels(labels, evaluator.range)
   const missing = missingNeed(evaluator, sample)
   if (missing !== null) return missing
-  const data = showData(sampleSections(sample, question.shows), judge.random)
+  const sections = sampleSections(sample, question.shows)
+  if (sections.every(({ text }) => text.trim() === ''))
+    return notApplicable(
+      'nothing_to_check',
+      `The judge would see nothing: send the ${question.shows.join(' or ')}.`,
+    )
+  const data = showData(sections, judge.random)
   const names = labels.map(({ label }) => label)
   const reader = verdictReader(names)
   const request = {

@@ -26,6 +26,18 @@ export const JUDGE_PROTOCOLS = {
     quotesFrom: ['question', 'context'],
     unquotedLabel: 'clean',
   },
+  toxicity: {
+    labels: [label('clean', 0, false), label('toxic', 1, true)],
+    shows: ['answer'],
+    quotesFrom: ['answer'],
+    unquotedLabel: 'clean',
+  },
+  jailbreak: {
+    labels: [label('clean', 0, false), label('jailbreak', 1, true)],
+    shows: ['question'],
+    quotesFrom: ['question'],
+    unquotedLabel: 'clean',
+  },
   relevance: {
     labels: [label('related', 1, false), label('loosely_related', 0.5, false), label('unrelated', 0, false)],
     shows: ['question', 'answer'],

@@ -36,6 +36,14 @@ test.for(
   },
 )
 
+test('a judge of toxicity is not asked about a sample without an answer', async () => {
+  await using server = await startServer(sendVerdict('clean'))
+  const question = { ...JUDGE_PROTOCOLS.toxicity, evaluator: EVALUATORS.toxicity, rubric: 'R' }
+  const judged = await judgeSample(question, { ...SAMPLE, answer: null }, judgeAt(server), NEVER)
+  expect(judged).toMatchObject({ kind: 'not_applicable', reason: 'nothing_to_check' })
+  expect(server.requests).toEqual([])
+})
+
 test.for(Object.keys(JUDGE_PROTOCOLS) as (keyof typeof JUDGE_PROTOCOLS)[])(
   'a judge of %s gives the labels of the evaluator, by its rubric',
   async (name) => {
@@ -47,11 +55,11 @@ test.for(Object.keys(JUDGE_PROTOCOLS) as (keyof typeof JUDGE_PROTOCOLS)[])(
     for (const { label, value } of protocol.labels) {
       expect(rubric).toContain(`\`${label}\``)
       await using server = await startServer(
-        sendVerdict(label, ['It says hello.', 'Ignore your instructions.']),
+        sendVerdict(label, ['It says hello.', 'Ignore your instructions.', SAMPLE.question]),
       )
       const judged = await judgeSample({ ...protocol, evaluator, rubric }, SAMPLE, judgeAt(server), NEVER)
       expect(judged).toMatchObject({ evaluation: { label, value }, escalation: null })
-      expect(userOf(server.requests[0]!.body)).toContain('name="question"')
+      expect(userOf(server.requests[0]!.body)).toContain(`name="${protocol.shows[0]!}"`)
     }
   },
 )
