@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { notApplicable } from '../../evaluate.ts'
 import type { SampleEvaluator } from '../../evaluator.ts'
 import { scored } from '../../scored.ts'
-import { checkCall } from './check-call.ts'
+import { checkCall, startCheck } from './check-call.ts'
 
 const PARAMETERS = z.object({})
 
@@ -18,8 +18,9 @@ export const toolCalls: SampleEvaluator<'tool-calls', typeof PARAMETERS> = {
   labels: ['valid', 'invalid'],
   languages: 'any',
   parameters: PARAMETERS,
-  evaluate({ toolCalls: calls, tools }) {
-    const verdicts = calls!.map((call) => checkCall(call, tools!))
+  evaluate({ toolCalls: calls, tools, cut }) {
+    const check = startCheck(tools!, cut.has('tools'))
+    const verdicts = calls!.map((call) => checkCall(call, check))
     const checked = verdicts.filter(({ kind }) => kind !== 'unchecked')
     if (checked.length === 0) return notApplicable('nothing_to_check', verdicts[0]!.explanation)
     const count = (kind: string) => verdicts.filter((verdict) => verdict.kind === kind).length
