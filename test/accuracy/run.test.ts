@@ -16,15 +16,16 @@ function put(path: string, rows: readonly object[]): void {
 }
 
 /** Names and values of what the sets of the folder allow; simulations need no folder and are left out. */
-function measure(): { values: Map<string, number>; notes: string[] } {
+function measure(): { values: Map<string, number | null>; notes: string[] } {
   const { sections, notes } = measureAll(
     folder,
     ['faithfulness', 'refusals', 'moderation', 'pii', 'judges', 'cascades', 'bias', 'values'],
     () => undefined,
   )
   const figures = sections.flatMap((section) => section.figures)
-  for (const { name, value, interval } of figures) {
-    expect(Number.isFinite(value), name).toBe(true)
+  for (const { name, value, reason, interval } of figures) {
+    if (value === null) expect(reason, name).not.toBeNull()
+    else expect(Number.isFinite(value), name).toBe(true)
     if (interval !== null) expect(interval.low, name).toBeLessThanOrEqual(interval.high)
   }
   return { values: new Map(figures.map(({ name, value }) => [name, value])), notes }
@@ -76,7 +77,7 @@ test('sets of one row, of one class and of empty texts have figures and no inter
   put('toxicity/chat_test.jsonl', [{ user_input: 'Hello there', toxicity: 0, jailbreaking: 0 }])
   put('pii/none_test.jsonl', [{ text: 'Nobody is here.', spans: [] }])
   const { values } = measure()
-  expect(values.get('faithfulness_one_auroc')).toBe(0.5)
+  expect(values.get('faithfulness_one_auroc')).toBeNull()
   expect(values.get('pii_none_f2')).toBe(1)
   expect([...values.keys()]).toEqual(
     expect.arrayContaining(['refusal_refusals_kappa', 'injection_benign_kappa', 'faithfulness_empty_auroc']),

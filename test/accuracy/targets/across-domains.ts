@@ -42,12 +42,13 @@ export function acrossDomains(sets: readonly ScoredSet[]): Figure[] {
   )
   const mean = measureByDocument(
     parts.flatMap(({ documents }) => documents),
-    (weights) =>
-      parts.reduce(
-        (sum, { scores, statistic }, part) =>
-          sum + statistic(weights.subarray(starts[part], starts[part]! + scores.length)),
-        0,
-      ) / parts.length,
+    (weights) => {
+      const values = parts.flatMap(
+        ({ scores, statistic }, part) =>
+          statistic(weights.subarray(starts[part], starts[part]! + scores.length)) ?? [],
+      )
+      return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+    },
     'summedits domains',
   )
   const flattered = sets.filter(isFlattered).map(weightsText).join('')

@@ -98,12 +98,12 @@ function juryFigures({ name, rows }: DataSet<'pairs'>): Figure[] {
 
 const documentOf = ({ doc_id }: RowOf<'pairs'>, row: number) => doc_id ?? `row ${row}`
 
-/** 1 where nothing could be kept. */
+/** null where nothing could be kept. */
 const ratioOf =
   (part: Statistic, whole: Statistic): Statistic =>
   (weights) => {
-    const all = whole(weights)
-    return all > 0 ? part(weights) / all : 1
+    const [some, all] = [part(weights), whole(weights)]
+    return some !== null && all !== null && all > 0 ? some / all : null
   }
 
 function keptAndCalls(
@@ -120,6 +120,7 @@ function keptAndCalls(
       name: `${name}_kept`,
       what: `${what}: kept`,
       ...measureByDocument(documents, kept, name),
+      reason: 'the judge is never right',
       goal: { least: 0.99 },
     }),
     figure({

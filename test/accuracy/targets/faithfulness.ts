@@ -44,12 +44,15 @@ function setFigures(set: ScoredSet): Figure[] {
     ),
     name,
   )
-  const comparator = [known?.published, `answer length alone ${length.value.toFixed(3)}`]
+  const comparator = [
+    known?.published,
+    length.value === null ? undefined : `answer length alone ${length.value.toFixed(3)}`,
+  ]
   return [
     area('auroc', `${weightsText(set)}${unscoredText(evaluations)}`, scores, {
       target: known?.target ?? null,
       goal: known?.least == null || isFlattered(set) ? null : { least: known.least },
-      comparator: comparator.filter((text) => text !== undefined).join('; '),
+      comparator: comparator.filter((text) => text !== undefined).join('; ') || null,
     }),
     ...(unseen === null
       ? []

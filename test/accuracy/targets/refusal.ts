@@ -47,7 +47,8 @@ function setFigures(set: DataSet<'refusal'>, sets: readonly DataSet<'refusal'>[]
       if (labelled.length === 0) return null
       const predicted = rows.map((row) => isRefusalLabel(label(row) ?? ''))
       const weights = new Float64Array(labelled.length).fill(1)
-      return `${title} ${agreement(labelled, predicted)(weights).toFixed(3)}`
+      const kappa = agreement(labelled, predicted)(weights)
+      return kappa === null ? null : `${title} ${kappa.toFixed(3)}`
     }
     return [of('GPT-4 judge', (row) => row.gpt4_label), of('string match', (row) => row.strmatch_label)]
       .filter((text) => text !== null)
