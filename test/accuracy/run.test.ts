@@ -16,15 +16,16 @@ function put(path: string, rows: readonly object[]): void {
 }
 
 /** Names and values of what the sets of the folder allow; simulations need no folder and are left out. */
-function measure(): { values: Map<string, number>; notes: string[] } {
+function measure(): { values: Map<string, number | null>; notes: string[] } {
   const { sections, notes } = measureAll(
     folder,
     ['faithfulness', 'refusals', 'moderation', 'pii', 'judges', 'cascades', 'bias', 'values'],
     () => undefined,
   )
   const figures = sections.flatMap((section) => section.figures)
-  for (const { name, value, interval } of figures) {
-    expect(Number.isFinite(value), name).toBe(true)
+  for (const { name, value, reason, interval } of figures) {
+    if (value === null) expect(reason, name).not.toBeNull()
+    else expect(Number.isFinite(value), name).toBe(true)
     if (interval !== null) expect(interval.low, name).toBeLessThanOrEqual(interval.high)
   }
   return { values: new Map(figures.map(({ name, value }) => [name, value])), notes }
@@ -76,7 +77,7 @@ test('sets of one row, of one class and of empty texts have figures and no inter
   put('toxicity/chat_test.jsonl', [{ user_input: 'Hello there', toxicity: 0, jailbreaking: 0 }])
   put('pii/none_test.jsonl', [{ text: 'Nobody is here.', spans: [] }])
   const { values } = measure()
-  expect(values.get('faithfulness_one_auroc')).toBe(0.5)
+  expect(values.get('faithfulness_one_auroc')).toBeNull()
   expect(values.get('pii_none_f2')).toBe(1)
   expect([...values.keys()]).toEqual(
     expect.arrayContaining(['refusal_refusals_kappa', 'injection_benign_kappa', 'faithfulness_empty_auroc']),
@@ -106,5 +107,22 @@ test('refusals and judges are compared with people where labels allow', () => {
 })
 
 test('what a folder lacks is told, not missed', () => {
+  put('faithfulness/one_test.jsonl', [claim(0, 1)])
   expect(measure().notes).toContain('stats/scipy_cases.json: not in this folder.')
+})
+
+test('a folder without a set is told before anything is simulated', () => {
+  const said: string[] = []
+  put('faithfulness/odd_test.jsonl', [{ what: 1 }])
+  expect(() => measureAll(folder, [], (what) => said.push(what))).toThrow(/holds no set that can be measured/)
+  expect(said).toHaveLength(1)
+  expect(said[0]).toContain('faithfulness/odd_test.jsonl:1: ')
+})
+
+test('one bad line leaves the other rows their figures, and the run is not whole', () => {
+  put('faithfulness/some_test.jsonl', [claim(0, 0), { ...claim(1, 1), label: 5 }, claim(2, 1)])
+  put('pii/none_test.jsonl', [{ text: 'Nobody is here.', spans: [] }])
+  const { isWhole, sections } = measureAll(folder, ['faithfulness', 'pii'], () => undefined)
+  expect(isWhole).toBe(false)
+  expect(sections).toHaveLength(2)
 })

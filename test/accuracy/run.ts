@@ -9,7 +9,7 @@ import { faithfulness } from './targets/faithfulness.ts'
 import { moderation } from './targets/moderation.ts'
 import { personalData } from './targets/personal-data.ts'
 import { recordedJudges } from './targets/recorded-judges.ts'
-import { referenceValues } from './targets/reference-values.ts'
+import { hasReferenceValues, referenceValues } from './targets/reference-values.ts'
 import { refusal } from './targets/refusal.ts'
 import { speed } from './targets/speed.ts'
 
@@ -36,15 +36,19 @@ export type Note = (sentence: string) => void
 export const STEP_NAMES = Object.keys(STEPS)
 
 /**
- * Measures what a folder of data allows, target by target, or only some of it; `say` is told how long each took. Throws an error with
- * file and line for a broken row.
+ * Measures what a folder of data allows, target by target, or only some of it; `say` is told how long each took, and first of
+ * every bad line. Throws a sentence where the folder holds nothing to measure.
  */
 export function measureAll(
   folder: string,
   only: readonly string[],
   say: Note,
-): { sections: Section[]; notes: string[] } {
-  const { sets, notes } = readSets(folder)
+): { sections: Section[]; notes: string[]; isWhole: boolean } {
+  const { sets, notes, faults } = readSets(folder)
+  for (const fault of faults) say(fault)
+  if (sets.length === 0 && !hasReferenceValues(folder))
+    throw new Error(`${folder} holds no set that can be measured: sets are <kind>/<name>_<split>.jsonl.`)
+  notes.unshift(...faults)
   const sections = Object.entries(STEPS).flatMap(([name, measure]) => {
     if (only.length > 0 && !only.includes(name)) return []
     const begin = performance.now()
@@ -52,5 +56,5 @@ export function measureAll(
     say(`${name}: ${((performance.now() - begin) / 1000).toFixed(1)} s`)
     return section.figures.length > 0 ? [section] : []
   })
-  return { sections, notes }
+  return { sections, notes, isWhole: faults.length === 0 }
 }

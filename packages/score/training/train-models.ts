@@ -2,6 +2,7 @@ import { type FeatureName, featuresOf } from '../src/evaluators/faithfulness/fea
 import { findClaims } from '../src/evaluators/faithfulness/find-claims.ts'
 import { indexContext } from '../src/evaluators/faithfulness/index-context.ts'
 import { measureClaim } from '../src/evaluators/faithfulness/measure-claim.ts'
+import { windowReader } from '../src/evaluators/faithfulness/read-window.ts'
 import type { Models } from '../src/evaluators/faithfulness/model.ts'
 import { prepareText } from '../src/text/prepare-text.ts'
 import { fitSigned } from './fit-logistic.ts'
@@ -21,7 +22,10 @@ export function measureRows(rows: readonly Row[]): MeasuredRow[] {
   return rows.flatMap((row) => {
     const answer = prepareText(row.answer, 'en')
     const index = indexContext([prepareText(row.context, 'en')])
-    const counts = findClaims(answer).claims.map((claim) => measureClaim(index, answer, claim).counts)
+    const readWindow = windowReader(index)
+    const counts = findClaims(answer).claims.map(
+      (claim) => measureClaim(index, readWindow, answer, claim).counts,
+    )
     return counts.length === 0 ? [] : [{ ...row, features: featuresOf(counts) }]
   })
 }

@@ -48,17 +48,61 @@ test('a file of unknown rows and an empty one are left out with a sentence', () 
   put('odd/strange_dev.jsonl', { what: 1 })
   put('odd/empty_dev.jsonl', '')
   put('odd/readme.md', 'no data')
-  const { sets, notes } = readSets(folder)
+  const { sets, notes, faults } = readSets(folder)
   expect(sets).toEqual([])
   expect(notes).toEqual([
     'odd/empty_dev.jsonl: it is empty.',
-    'odd/strange_dev.jsonl: its rows have no shape that is known here.',
+  ])
+  expect(faults).toHaveLength(1)
+  expect(faults[0]).toMatch(/^odd\/strange_dev\.jsonl:1: as \w+, \w+: /)
+})
+
+test('bad lines are told with file, line and reason, and cost nothing but themselves', () => {
+  put('faithfulness/a_dev.jsonl', { ...CLAIM, label: 7 }, CLAIM, '{"context": ', CLAIM)
+  put('pii/names_test.jsonl', { text: 'Ann', spans: [] })
+  const { sets, faults } = readSets(folder)
+  expect(sets.map(({ name, rows }) => [name, rows.length])).toEqual([
+    ['a', 2],
+    ['names', 1],
+  ])
+  expect(faults[0]).toMatch(/^faithfulness\/a_dev\.jsonl:1: as faithfulness, label: /)
+  expect(faults[1]).toMatch(/^faithfulness\/a_dev\.jsonl:3: no JSON: /)
+  expect(faults).toHaveLength(2)
+})
+
+test('a file without a good row tells what its rows lack of the nearest shape', () => {
+  put('faithfulness/a_dev.jsonl', { ...CLAIM, label: 'yes' })
+  expect(readSets(folder).faults[0]).toMatch(/^faithfulness\/a_dev\.jsonl:1: as faithfulness, label: /)
+})
+
+test('thousands of bad lines are a short list and a count', () => {
+  put('faithfulness/a_dev.jsonl', CLAIM, ...Array<string>(3000).fill('{'))
+  const { faults } = readSets(folder)
+  expect(faults).toHaveLength(21)
+  expect(faults[20]).toBe('faithfulness/a_dev.jsonl: and 2980 more bad lines.')
+})
+
+test('a byte order mark and carriage returns are no part of the rows', () => {
+  put('faithfulness/a_dev.jsonl', `\uFEFF${JSON.stringify(CLAIM)}\r`, `${JSON.stringify(CLAIM)}\r`)
+  const { sets, faults } = readSets(folder)
+  expect(faults).toEqual([])
+  expect(sets[0]?.rows).toHaveLength(2)
+})
+
+test('two sets of one name are told apart by split, then by folder', () => {
+  for (const path of ['a/one_dev', 'a/one_test', 'a/two_dev', 'b/two_dev', 'a/three_dev'])
+    put(`${path}.jsonl`, CLAIM)
+  expect(readSets(folder).sets.map(({ name, base }) => [name, base])).toEqual([
+    ['one_dev', 'one'],
+    ['one_test', 'one'],
+    ['three', 'three'],
+    ['a/two_dev', 'two'],
+    ['b/two_dev', 'two'],
   ])
 })
 
-test('a broken line and a row that lacks a field are errors with file and line', () => {
-  put('faithfulness/a_dev.jsonl', CLAIM, '{"context": ')
-  expect(() => readSets(folder)).toThrow(/^faithfulness\/a_dev\.jsonl:2 is no JSON: /)
-  put('faithfulness/a_dev.jsonl', CLAIM, { ...CLAIM, label: 7 })
-  expect(() => readSets(folder)).toThrow(/^faithfulness\/a_dev\.jsonl:2: label: /)
+test('a file in place of a folder and a folder that is not there are told in a sentence', () => {
+  put('a/one_dev.jsonl', CLAIM)
+  expect(() => readSets(join(folder, 'a/one_dev.jsonl'))).toThrow(/one_dev\.jsonl is a file: give the folder/)
+  expect(() => readSets(join(folder, 'none'))).toThrow(/^There is no folder /)
 })

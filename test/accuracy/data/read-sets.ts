@@ -1,12 +1,16 @@
 import { hash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type RowOf, type ShapeName, SHAPES } from './shapes.ts'
+import { nameSets } from './name-sets.ts'
+import { readRows } from './read-rows.ts'
+import type { RowOf, ShapeName } from './shapes.ts'
 
 /** Rows of one file that have one shape. */
 export interface DataSet<Shape extends ShapeName = ShapeName> {
-  /** File name without its split: `summedits` of summedits_dev.jsonl. */
+  /** For figures, no two sets of a shape alike: `base`, or with the split (`summedits_dev`) where another set has that base. */
   name: string
+  /** File name without its split: `summedits` of summedits_dev.jsonl. */
+  base: string
   folder: string
   shape: Shape
   /** Of the file, as weights name what they were trained on. */
@@ -14,23 +18,36 @@ export interface DataSet<Shape extends ShapeName = ShapeName> {
   rows: RowOf<Shape>[]
 }
 
-/** All sets of a folder in the layout `<kind>/<name>_<split>.jsonl`, and a sentence for each file that was left out. */
-export function readSets(root: string): { sets: DataSet[]; notes: string[] } {
-  const notes: string[] = []
-  const sets = listLineFiles(root).flatMap((path): DataSet[] => {
+export interface SetsRead {
+  sets: DataSet[]
+  /** A sentence for each file that holds nothing. */
+  notes: string[]
+  /** What is wrong, with file, line and reason; at most a few for each file. */
+  faults: string[]
+}
+
+/**
+ * All sets of a folder in the layout `<kind>/<name>_<split>.jsonl`. Good rows count even where others of their file are bad. Throws a
+ * sentence where there is no such folder.
+ */
+export function readSets(root: string): SetsRead {
+  requireFolder(root)
+  const [notes, faults]: [string[], string[]] = [[], []]
+  const found = listLineFiles(root).flatMap((path) => {
     const text = readFileSync(join(root, path), 'utf8')
-    const rows = readLines(text, path)
-    const shape = shapeOf(rows[0]?.value)
-    if (shape === null) {
-      notes.push(`${path}: ${rows.length === 0 ? 'it is empty' : 'its rows have no shape that is known here'}.`)
+    const read = readRows(text, path)
+    faults.push(...read.faults)
+    if (read.shape === null) {
+      if (read.faults.length === 0) notes.push(`${path}: it is empty.`)
       return []
     }
-    const name = basename(path, '.jsonl').replace(/_[^_]*$/, '')
+    const base = basename(path, '.jsonl').replace(/_[^_]*$/, '')
     const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : ''
-    const parsed = rows.map(({ value, line }) => parseRow(shape, value, path, line))
-    return [{ name, folder, shape, sha256: hash('sha256', text), rows: parsed }]
+    return [{ path, base, folder, shape: read.shape, sha256: hash('sha256', text), rows: read.rows }]
   })
-  return { sets, notes }
+  const names = nameSets(found)
+  const sets = found.map(({ path: _, ...set }, i): DataSet => ({ name: names[i]!, ...set }))
+  return { sets, notes, faults }
 }
 
 /** The sets of one shape. */
@@ -38,33 +55,16 @@ export function setsOf<Shape extends ShapeName>(sets: readonly DataSet[], shape:
   return sets.filter((set) => set.shape === shape) as unknown as DataSet<Shape>[]
 }
 
+function requireFolder(root: string): void {
+  const found = statSync(root, { throwIfNoEntry: false })
+  if (found === undefined)
+    throw new Error(`There is no folder ${root}: name one, or set ASSAY_SHARED to where data/ lies.`)
+  if (!found.isDirectory())
+    throw new Error(`${root} is a file: give the folder that holds <kind>/<name>_<split>.jsonl.`)
+}
+
 function listLineFiles(root: string): string[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.jsonl'))
+    .filter((path) => path.endsWith('.jsonl') && statSync(join(root, path)).isFile())
     .sort()
-}
-
-function readLines(file: string, path: string): { value: unknown; line: number }[] {
-  return file
-    .split('\n')
-    .flatMap((text, index) => {
-      if (text.trim() === '') return []
-      try {
-        return [{ value: JSON.parse(text) as unknown, line: index + 1 }]
-      } catch (error) {
-        throw new Error(`${path}:${index + 1} is no JSON: ${(error as Error).message}`, { cause: error })
-      }
-    })
-}
-
-function shapeOf(row: unknown): ShapeName | null {
-  const found = Object.entries(SHAPES).find(([, schema]) => schema.safeParse(row).success)
-  return found === undefined ? null : (found[0] as ShapeName)
-}
-
-function parseRow(shape: ShapeName, value: unknown, path: string, line: number): RowOf<ShapeName> {
-  const parsed = SHAPES[shape].safeParse(value)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Error(`${path}:${line}: ${issue!.path.join('.') || 'the row'}: ${issue!.message}`)
 }

@@ -27,7 +27,8 @@ test('the weighted area is that of the rows, each repeated as often as it weighs
         repeated.map(([score]) => score),
         repeated.map(([, bad]) => bad),
       )
-      expect(weighted).toBeCloseTo(plain.auroc ?? 0.5, 10)
+      if (weighted === null) expect(plain.auroc).toBeNull()
+      else expect(weighted).toBeCloseTo(plain.auroc ?? NaN, 10)
     }),
   )
 })
@@ -61,4 +62,17 @@ test('an interval repeats with its seed, and one document has none', () => {
   const measure = (documents: string[]) => measureByDocument(documents, shareOf(found), 'seed')
   expect(measure(['a', 'b', 'c', 'd'])).toEqual(measure(['a', 'b', 'c', 'd']))
   expect(measure(['a', 'a', 'a', 'a']).interval).toBeNull()
+})
+
+test('a measure that is not defined has no value but a reason', () => {
+  const bad = [true, true]
+  expect(measureByDocument(['a', 'b'], areaOf([0, 1], bad), 'x')).toMatchObject({
+    value: null,
+    reason: 'rows of one class alone',
+    interval: null,
+  })
+  expect(measureByDocument([], shareOf([]), 'x')).toMatchObject({ value: null, reason: 'no rows' })
+  const once = new Float64Array(2).fill(1)
+  expect([balancedAccuracyOf(bad, bad)(once), kappaOf(bad, bad)(once)]).toEqual([null, null])
+  expect(f1Of([false, false], [false, false])(once)).toBeNull()
 })

@@ -2,7 +2,7 @@ import { balancedAccuracy, confusionKappa, fBeta } from '@assay/stats/classifica
 import type { Confusion } from '@assay/stats/classification/confusion'
 import type { Statistic } from './by-document.ts'
 
-/** Area under the ROC curve of weighted rows, by middle ranks; ½ where a class has no weight. */
+/** Area under the ROC curve of weighted rows, by middle ranks; null where a class has no weight. */
 export function areaOf(scores: readonly number[], isBad: readonly boolean[]): Statistic {
   const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!)
   return (weights) => {
@@ -19,16 +19,15 @@ export function areaOf(scores: readonly number[], isBad: readonly boolean[]): St
       bad += tiedBad
       from = to
     }
-    return good > 0 && bad > 0 ? pairs / (good * bad) : 0.5
+    return good > 0 && bad > 0 ? pairs / (good * bad) : null
   }
 }
 
-/** A measure of the confusion of weighted rows; `without` where it has no value. */
+/** A measure of the confusion of weighted rows. */
 function ofConfusion(
   truth: readonly boolean[],
   predicted: readonly boolean[],
   measure: (counts: Confusion) => number | null,
-  without: number,
 ): Statistic {
   return (weights) => {
     const counts = { truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0 }
@@ -36,20 +35,20 @@ function ofConfusion(
       if (truth[row]) counts[predicted[row] ? 'truePositives' : 'falseNegatives'] += weights[row]!
       else counts[predicted[row] ? 'falsePositives' : 'trueNegatives'] += weights[row]!
     }
-    return measure(counts) ?? without
+    return measure(counts)
   }
 }
 
 export const balancedAccuracyOf = (truth: readonly boolean[], predicted: readonly boolean[]): Statistic =>
-  ofConfusion(truth, predicted, balancedAccuracy, 0.5)
+  ofConfusion(truth, predicted, balancedAccuracy)
 
 export const kappaOf = (truth: readonly boolean[], predicted: readonly boolean[]): Statistic =>
-  ofConfusion(truth, predicted, confusionKappa, 0)
+  ofConfusion(truth, predicted, confusionKappa)
 
 export const f1Of = (truth: readonly boolean[], predicted: readonly boolean[]): Statistic =>
-  ofConfusion(truth, predicted, (counts) => fBeta(counts), 0)
+  ofConfusion(truth, predicted, (counts) => fBeta(counts))
 
-/** Share of weighted rows that hold; 0 of none. */
+/** Share of weighted rows that hold; null of none. */
 export function shareOf(holds: readonly boolean[]): Statistic {
   return (weights) => {
     let [part, whole] = [0, 0]
@@ -57,6 +56,6 @@ export function shareOf(holds: readonly boolean[]): Statistic {
       whole += weights[row]!
       if (holds[row]) part += weights[row]!
     }
-    return whole > 0 ? part / whole : 0
+    return whole > 0 ? part / whole : null
   }
 }

@@ -30,11 +30,11 @@ export const FIGURE_HEAD = [
 
 /** One figure with all that is known of it, in the order of FIGURE_HEAD. */
 export function figureCells(item: Figure): string[] {
-  const { target, what, value, unit, interval, items, documents, comparator, judge } = item
+  const { target, what, value, reason, unit, interval, items, documents, comparator, judge } = item
   return [
     target ?? '',
     what,
-    `${numberText(value, unit)} ${unit}`,
+    value === null ? `– (${reason ?? 'not defined'})` : `${numberText(value, unit)} ${unit}`,
     interval === null ? '' : `${numberText(interval.low, unit)} to ${numberText(interval.high, unit)}`,
     documents === null || documents === items ? String(items) : `${items} of ${documents} documents`,
     goalText(item),

@@ -9,7 +9,10 @@ export interface Figure {
   name: string
   /** What was measured on what, for people. */
   what: string
-  value: number
+  /** null where it is not defined on these rows. */
+  value: number | null
+  /** Why there is no value; null where there is one. */
+  reason: string | null
   unit: 'AUROC' | 'BA' | 'kappa' | 'F1' | 'F2' | 'share' | 'samples' | 'samples/s' | 'alarms/10k' | 'accuracy'
   /** 95 %, by bootstrap over documents unless `what` says otherwise; null for counts and speeds. */
   interval: Interval | null
@@ -35,9 +38,9 @@ export interface Section {
 
 export type Verdict = 'met' | 'missed' | null
 
-/** Whether a figure reaches its goal as measured, whatever its interval; null without a goal. */
+/** Whether a figure reaches its goal as measured, whatever its interval; null without a goal or a value. */
 export function verdictOf({ value, goal }: Figure): Verdict {
-  if (goal === null) return null
+  if (goal === null || value === null) return null
   const { least = -Infinity, most = Infinity } = goal
   return value >= least && value <= most ? 'met' : 'missed'
 }
@@ -54,6 +57,7 @@ export function figure(
     comparator: null,
     judge: null,
     ...known,
+    reason: known.value === null ? (known.reason ?? 'not defined') : null,
     name: known.name
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '_')

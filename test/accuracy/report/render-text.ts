@@ -1,13 +1,15 @@
 import { figureCells, summaryCells } from './cells.ts'
 import type { Section } from './figure.ts'
 
-/** The sections as tables for a terminal, the targets alone, then one line `figure <name> <value> <unit>` for each number. */
+/** The sections as tables for a terminal, the targets alone, then one line `figure <name> <value> <unit>` for each number that there is. */
 export function renderText(sections: readonly Section[], notes: readonly string[]): string {
   const tables = sections.map(
     ({ title, about, figures }) => `\n${title}\n${about}\n${columns(figures.map(figureCells))}`,
   )
   const lines = sections.flatMap(({ figures }) =>
-    figures.map(({ name, value, unit }) => `figure ${name} ${Number(value.toPrecision(6))} ${unit}`),
+    figures.flatMap(({ name, value, unit }) =>
+      value === null ? [] : [`figure ${name} ${Number(value.toPrecision(6))} ${unit}`],
+    ),
   )
   const left = notes.length > 0 ? [`\nLeft out\n${notes.map((note) => `  ${note}`).join('\n')}`] : []
   return [...tables, `\nTarget by target\n${columns(summaryCells(sections))}`, ...left, '', ...lines].join(

@@ -70,3 +70,12 @@ test('each figure is a line for scripts, whose name has no spaces', () => {
     'figure speed 12345.6 samples/s',
   ])
 })
+
+test('a figure without a value shows why, has no verdict and no line for scripts', () => {
+  const none = { ...SECTION.figures[0]!, value: null, reason: 'rows of one class alone', interval: null }
+  const section = { ...SECTION, figures: [none] }
+  expect(verdictOf(none)).toBeNull()
+  expect(renderText([section], [])).toContain('– (rows of one class alone)')
+  expect(renderText([section], [])).not.toMatch(/^figure /m)
+  expect(renderPage([section], [])).toContain('– (rows of one class alone)')
+})

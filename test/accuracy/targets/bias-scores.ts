@@ -32,8 +32,8 @@ export function biasScores(
     title: 'Bias scores of recorded answers',
     about:
       "BBQ's accuracy, s_DIS and s_AMB by category and prompt format, against the values that lie beside the answers.",
-    figures: setsOf(sets, 'bias').flatMap(({ name, folder, rows }): Figure[] => {
-      const path = join(folder, `${name}_expected.json`)
+    figures: setsOf(sets, 'bias').flatMap(({ name, base, folder, rows }): Figure[] => {
+      const path = join(folder, `${base}_expected.json`)
       if (!existsSync(join(root, path))) {
         note(`${path}: not in this folder, so the scores of ${name} have nothing to be compared with.`)
         return []

@@ -7,6 +7,7 @@ import { measureByDocument, type Statistic } from '../measure/by-document.ts'
 import { evaluatorNamed, runEvaluator } from '../measure/run-evaluator.ts'
 import { shareOf } from '../measure/statistics.ts'
 import { figure, type Figure, type Section } from '../report/figure.ts'
+import { refusalsOfUnseenModels } from './unseen-models.ts'
 import { judgesOf, meanOf, pairOf } from './recorded-pairs.ts'
 
 /** Prompts of LLMBar that compare two outputs in one step, from plain to elaborate. */
@@ -29,37 +30,45 @@ export function cascades(sets: readonly DataSet[]): Section {
     about:
       'Thresholds are chosen on nine tenths of the documents and used on the last. "Kept" is the accuracy by that of a judge that is always asked.',
     figures: [
-      ...setsOf(sets, 'refusal').flatMap(refusalFigures),
+      ...setsOf(sets, 'refusal').flatMap((set, _, all) => refusalFigures(set, all)),
       ...setsOf(sets, 'pairs').flatMap(juryFigures),
     ],
   }
 }
 
 /** Refusal evaluator first, the recorded GPT-4 where it is not sure. */
-function refusalFigures({ name, rows }: DataSet<'refusal'>): Figure[] {
+function refusalFigures(set: DataSet<'refusal'>, sets: readonly DataSet<'refusal'>[]): Figure[] {
+  const { name, rows } = set
   const evaluator = evaluatorNamed('refusal')
   const judged = rows.filter(({ gpt4_label }) => gpt4_label !== undefined)
+  const { count, probabilities } = refusalsOfUnseenModels({ ...set, rows: judged }, sets)
   if (evaluator === null || judged.length === 0) return []
   const items = judged.map((row, i): RecordedItem => {
     const free = runEvaluator(evaluator, { question: row.prompt, answer: row.completion })
     const isRefusal = isRefusalLabel(row.final_label)
+    const unseen = probabilities?.[i] ?? null
+    const value = unseen ?? (free.kind === 'scored' ? free.value : null)
+    const sure = free.kind === 'scored' ? (free.confidence ?? 0) : 0
     return {
       group: row.prompt_id ?? row.doc_id ?? `row ${i}`,
-      confidence: free.kind === 'scored' ? (free.confidence ?? 0) : 0,
-      isFreeRight: free.kind === 'scored' && free.value >= 0.5 === isRefusal,
+      confidence: unseen === null ? sure : Math.max(unseen, 1 - unseen),
+      isFreeRight: value !== null && value >= 0.5 === isRefusal,
       isJudgeRight: isRefusalLabel(row.gpt4_label!) === isRefusal,
     }
   })
   if (new Set(items.map(({ group }) => group)).size < 2) return []
   const { isRight, isAsked, accuracy, judgeAccuracy } = replayCascade(items)
   const rates = `accuracy ${accuracy.toFixed(3)}, GPT-4 alone ${judgeAccuracy.toFixed(3)}`
-  return keptAndCalls(
+  const isFlattered = count > 0 && probabilities === null
+  const weights = isFlattered ? `, whose weights saw ${count} of these rows` : ''
+  const figures = keptAndCalls(
     `cascade_refusal_${name}`,
-    `refusals of ${name}, evaluator then GPT-4 (${rates})`,
+    `refusals of ${name}, evaluator${weights} then GPT-4 (${rates})`,
     items.map(({ group }) => group),
     ratioOf(shareOf(isRight), shareOf(items.map(({ isJudgeRight }) => isJudgeRight))),
     shareOf(isAsked),
   )
+  return isFlattered ? figures.map((item) => ({ ...item, goal: null })) : figures
 }
 
 /** Votes of one judge under several prompts, asked until one side leads. */
@@ -89,12 +98,12 @@ function juryFigures({ name, rows }: DataSet<'pairs'>): Figure[] {
 
 const documentOf = ({ doc_id }: RowOf<'pairs'>, row: number) => doc_id ?? `row ${row}`
 
-/** 1 where nothing could be kept. */
+/** null where nothing could be kept. */
 const ratioOf =
   (part: Statistic, whole: Statistic): Statistic =>
   (weights) => {
-    const all = whole(weights)
-    return all > 0 ? part(weights) / all : 1
+    const [some, all] = [part(weights), whole(weights)]
+    return some !== null && all !== null && all > 0 ? some / all : null
   }
 
 function keptAndCalls(
@@ -111,6 +120,7 @@ function keptAndCalls(
       name: `${name}_kept`,
       what: `${what}: kept`,
       ...measureByDocument(documents, kept, name),
+      reason: 'the judge is never right',
       goal: { least: 0.99 },
     }),
     figure({

@@ -81,6 +81,7 @@ function recorded({ name, rows }: DataSet<'stream'>): Figure[] {
   const changed = found.filter(({ change }) => change !== Infinity)
   const delays = changed.map(({ delay }) => delay).sort((a, b) => a - b)
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
+  const quiet = sum(found.map((item) => item.quiet))
   const common = { target: 'T9', items: rows.length } as const
   const caught = delays.filter((delay) => delay < Infinity)
   return [
@@ -88,7 +89,8 @@ function recorded({ name, rows }: DataSet<'stream'>): Figure[] {
       ...common,
       name: `stream_${name}_false_alarms`,
       what: `streams of ${name}: false alarms in 10,000 samples`,
-      value: (10_000 * sum(found.map((item) => item.falseAlarms))) / sum(found.map(({ quiet }) => quiet)),
+      value: quiet === 0 ? null : (10_000 * sum(found.map((item) => item.falseAlarms))) / quiet,
+      reason: 'no sample before a change',
       unit: 'alarms/10k',
       goal: { most: 0.1 },
     }),
@@ -96,7 +98,8 @@ function recorded({ name, rows }: DataSet<'stream'>): Figure[] {
       ...common,
       name: `stream_${name}_found`,
       what: `streams of ${name}: changes that were found; median delay ${caught[caught.length >> 1] ?? '–'} samples`,
-      value: changed.length === 0 ? 1 : caught.length / changed.length,
+      value: changed.length === 0 ? null : caught.length / changed.length,
+      reason: 'no stream changes',
       unit: 'share',
       items: changed.length,
     }),

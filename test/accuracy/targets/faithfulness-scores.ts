@@ -3,11 +3,12 @@ import type { SampleEvaluator } from '@assay/score/evaluator'
 import type { DataSet } from '../data/read-sets.ts'
 import type { RowOf } from '../data/shapes.ts'
 import { runEvaluator, valueOf } from '../measure/run-evaluator.ts'
-import { isTrainedOn, scoreUnseen, type UnseenScores } from './unseen-scores.ts'
+import { scoreUnseen, type SeenRows } from './unseen-scores.ts'
 
 /** Rows of one faithfulness set with what our evaluator says about each. */
 export interface ScoredSet {
   name: string
+  base: string
   rows: RowOf<'faithfulness'>[]
   isBad: boolean[]
   documents: string[]
@@ -16,21 +17,22 @@ export interface ScoredSet {
   evaluations: Evaluation[]
   /** By the weights as they ship; of no worth on rows that these were trained on. */
   shipped: number[]
-  /** By weights that never saw the row; null where the shipped ones did not see it either. */
-  unseen: UnseenScores | null
+  /** Rows that the shipped weights were trained on. */
+  seen: number
+  /** By weights that never saw the row; null where the shipped ones saw none, or where none other can be trained. */
+  unseen: { otherDocuments: number[]; otherSets: number[] } | null
 }
 
 /** Scores every set from context and answer alone; `task` is the evaluator's parameter, as a person would set it for a route. */
 export function scoreSets(sets: readonly DataSet<'faithfulness'>[], evaluator: SampleEvaluator): ScoredSet[] {
-  const seen = sets.filter(isTrainedOn)
-  const unseen = scoreUnseen(seen)
-  return sets.map((set) => scoreSet(set, evaluator, unseen[seen.indexOf(set)] ?? null))
+  const seen = scoreUnseen(sets)
+  return sets.map((set, i) => scoreSet(set, evaluator, seen[i]!))
 }
 
 function scoreSet(
-  { name, rows }: DataSet<'faithfulness'>,
+  { name, base, rows }: DataSet<'faithfulness'>,
   evaluator: SampleEvaluator,
-  unseen: UnseenScores | null,
+  { count, scores }: SeenRows,
 ): ScoredSet {
   const evaluations = rows.map(({ context, answer, task }) => {
     const texts = typeof context === 'string' ? [context] : context
@@ -38,8 +40,11 @@ function scoreSet(
     const isKnown = task !== undefined && evaluator.parameters.safeParse({ task }).success
     return runEvaluator(evaluator, sample, isKnown ? { task } : {})
   })
+  const shipped = evaluations.map((evaluation) => valueOf(evaluation, evaluator))
+  const filled = (unseen: readonly (number | null)[]) => unseen.map((score, row) => score ?? shipped[row]!)
   return {
     name,
+    base,
     rows,
     isBad: rows.map(({ label }) => label === 1),
     documents: rows.map(({ doc_id }, row) => doc_id ?? `row ${row}`),
@@ -47,12 +52,26 @@ function scoreSet(
       ({ domain, meta }) => domain ?? textOf(meta['domain']) ?? textOf(meta['source']) ?? name,
     ),
     evaluations,
-    shipped: evaluations.map((evaluation) => valueOf(evaluation, evaluator)),
-    unseen,
+    shipped,
+    seen: count,
+    unseen:
+      scores === null
+        ? null
+        : { otherDocuments: filled(scores.otherDocuments), otherSets: filled(scores.otherSets) },
   }
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** Which weights the figures of a set rest on, as a part of a sentence; nothing where the shipped ones saw no row. */
+export function weightsText({ rows, seen, unseen }: ScoredSet): string {
+  if (seen === 0) return ''
+  if (unseen === null) return `, weights as they ship, which saw ${seen} of these ${rows.length} rows`
+  return `, weights from other documents${seen < rows.length ? ` for the ${seen} rows that were trained on` : ''}`
+}
+
+/** True where a figure would be of rows that its weights have seen, so that it can reach no goal. */
+export const isFlattered = ({ seen, unseen }: ScoredSet): boolean => seen > 0 && unseen === null
 
 /** The parts of a set by domain, each with the places of its rows; those of at least `least` rows with both labels. */
 export function byDomain({ domains, isBad }: ScoredSet, least = 50): Map<string, number[]> {

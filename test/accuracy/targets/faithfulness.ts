@@ -5,7 +5,7 @@ import { evaluatorNamed, unscoredText } from '../measure/run-evaluator.ts'
 import { areaOf, balancedAccuracyOf } from '../measure/statistics.ts'
 import { figure, type Figure, type Section } from '../report/figure.ts'
 import { acrossDomains } from './across-domains.ts'
-import { byDomain, type ScoredSet, scoreSets } from './faithfulness-scores.ts'
+import { byDomain, isFlattered, type ScoredSet, scoreSets, weightsText } from './faithfulness-scores.ts'
 
 /** T1 to T3: how well unfaithful answers are told from faithful ones, set by set. */
 export function faithfulness(sets: readonly DataSet[]): Section {
@@ -18,15 +18,15 @@ export function faithfulness(sets: readonly DataSet[]): Section {
       'of a row. The shipped weights were trained on some of these rows: there, figures are of weights trained anew without the documents that ' +
       'are scored, or without the whole set. "Answer length alone" is the AUROC of counting characters: near it, a set tells nothing.',
     figures: [
-      ...acrossDomains(scored.filter(({ name }) => name.toLowerCase().startsWith('summedits'))),
+      ...acrossDomains(scored.filter(({ base }) => base.toLowerCase().startsWith('summedits'))),
       ...scored.flatMap(setFigures),
     ],
   }
 }
 
 function setFigures(set: ScoredSet): Figure[] {
-  const { name, isBad, documents, evaluations, rows, shipped, unseen } = set
-  const known = knownSet(name)
+  const { name, base, isBad, documents, evaluations, rows, shipped, unseen } = set
+  const known = knownSet(base)
   const scores = unseen?.otherDocuments ?? shipped
   const area = (id: string, what: string, of: readonly number[], more: Partial<Figure> = {}) =>
     figure({
@@ -44,18 +44,16 @@ function setFigures(set: ScoredSet): Figure[] {
     ),
     name,
   )
-  const comparator = [known?.published, `answer length alone ${length.value.toFixed(3)}`]
+  const comparator = [
+    known?.published,
+    length.value === null ? undefined : `answer length alone ${length.value.toFixed(3)}`,
+  ]
   return [
-    area(
-      'auroc',
-      `${unseen === null ? '' : ', weights from other documents'}${unscoredText(evaluations)}`,
-      scores,
-      {
-        target: known?.target ?? null,
-        goal: known?.least == null ? null : { least: known.least },
-        comparator: comparator.filter((text) => text !== undefined).join('; '),
-      },
-    ),
+    area('auroc', `${weightsText(set)}${unscoredText(evaluations)}`, scores, {
+      target: known?.target ?? null,
+      goal: known?.least == null || isFlattered(set) ? null : { least: known.least },
+      comparator: comparator.filter((text) => text !== undefined).join('; ') || null,
+    }),
     ...(unseen === null
       ? []
       : [
@@ -64,7 +62,7 @@ function setFigures(set: ScoredSet): Figure[] {
         ]),
     figure({
       name: `faithfulness_${name}_ba`,
-      what: `${name}, by the label${unseen === null ? '' : ', weights from other documents'}`,
+      what: `${name}, by the label${weightsText(set)}`,
       unit: 'BA',
       ...measureByDocument(
         documents,
@@ -87,7 +85,7 @@ function domainFigures(set: ScoredSet, scores: readonly number[]): Figure[] {
     const of = <Item>(list: readonly Item[]) => places.map((place) => list[place]!)
     return figure({
       name: `faithfulness_${set.name}_${domain}_auroc`,
-      what: `${set.name}, ${domain} alone`,
+      what: `${set.name}, ${domain} alone${weightsText(set)}`,
       unit: 'AUROC',
       ...measureByDocument(of(set.documents), areaOf(of(scores), of(set.isBad)), `${set.name} ${domain}`),
     })

@@ -65,7 +65,7 @@ export function pairOf(
   }
 }
 
-/** Mean of weighted rows; 0 of none. */
+/** Mean of weighted rows; null of none. */
 export function meanOf(values: readonly number[]): Statistic {
   return (weights) => {
     let [sum, whole] = [0, 0]
@@ -73,6 +73,6 @@ export function meanOf(values: readonly number[]): Statistic {
       whole += weights[row]!
       sum += weights[row]! * values[row]!
     }
-    return whole > 0 ? sum / whole : 0
+    return whole > 0 ? sum / whole : null
   }
 }

@@ -24,6 +24,11 @@ const FILES: Record<string, { of: string; run: (text: string) => CaseResult[] }>
   'nannyml.json': { of: "NannyML's own tests", run: check(checkNannyCases) },
 }
 
+/** True where a folder has any file of reference values. */
+export function hasReferenceValues(root: string): boolean {
+  return Object.keys(FILES).some((file) => existsSync(join(root, 'stats', file)))
+}
+
 /** T7: how many reference values of other packages ours meet, of the files in `<root>/stats`. */
 export function referenceValues(root: string, note: (sentence: string) => void): Section {
   const figures = Object.entries(FILES).flatMap(([file, { of, run }]) => {

@@ -1,44 +1,64 @@
 import { hash } from 'node:crypto'
 import { type Task, TASKS, unsupportedProbability } from '@assay/score/evaluators/faithfulness/model'
-import trained from '../../../packages/score/src/evaluators/faithfulness/weights.json' with { type: 'json' }
 import { type MeasuredRow, measureRows, trainModels } from '../../../packages/score/training/train-models.ts'
+import { findTrained } from '../data/find-trained.ts'
 import type { DataSet } from '../data/read-sets.ts'
 import type { RowOf } from '../data/shapes.ts'
+import { claimKey, isTrainedOn } from '../data/trained-rows.ts'
 
-/** Scores of one set's rows by weights that were trained without them. */
+/** Scores of one set's rows by weights that were trained without them; null for a row that the shipped weights did not see. */
 export interface UnseenScores {
   /** Trained without the fifth of all documents that the row's document is in. */
-  otherDocuments: number[]
+  otherDocuments: (number | null)[]
   /** Trained without the row's whole set, or its domain where a set has several. */
-  otherSets: number[]
+  otherSets: (number | null)[]
+}
+
+/** What is known of the rows of one set that the shipped weights were trained on. */
+export interface SeenRows {
+  count: number
+  /** null where there are none, or where the files that were trained on are not at hand. */
+  scores: UnseenScores | null
+}
+
+interface Trained extends MeasuredRow {
+  key: string
 }
 
 const FOLDS = 5
 /** A row that claims nothing tells nothing. */
 const NEITHER = 0.5
 
-/** True where the shipped weights were trained on these very rows. */
-export function isTrainedOn({ sha256 }: DataSet<'faithfulness'>): boolean {
-  return Object.values<string>(trained.data).includes(sha256)
-}
-
 /**
- * Trains the faithfulness models anew without each part of the sets that they were trained on, and scores that part: what the shipped
- * weights say about rows that they have seen is no measure of anything. In the order of the sets.
+ * Trains the faithfulness models anew without each part of the rows that they were trained on, and scores that part wherever its rows
+ * turn up: what the shipped weights say about rows that they have seen is no measure of anything. In the order of the sets.
  */
-export function scoreUnseen(sets: readonly DataSet<'faithfulness'>[]): UnseenScores[] {
-  const measured = sets.map((set) =>
-    set.rows.map((row) => measureRows([toTrainingRow(set.name, row)])[0] ?? null),
+export function scoreUnseen(sets: readonly DataSet<'faithfulness'>[]): SeenRows[] {
+  const seen = sets.map(({ rows }) => rows.map((row) => isTrainedOn('faithfulness', claimKey(row))))
+  const counts = seen.map((rows) => rows.filter(Boolean).length)
+  const originals = counts.some((count) => count > 0) ? findTrained('faithfulness', sets) : null
+  if (originals === null) return counts.map((count) => ({ count, scores: null }))
+  const trained = originals.flatMap(({ base, rows }) =>
+    rows.flatMap((row): Trained[] =>
+      measureRows([toTrainingRow(base, row)]).map((measured) => ({ ...measured, key: claimKey(row) })),
+    ),
   )
-  const all = measured.flat().filter((row) => row !== null)
-  const byDocument = scoreApart(all, (row) => foldOf(row.doc_id))
-  const bySet = scoreApart(all, (row) => row.group)
-  const pick = (rows: readonly (MeasuredRow | null)[], scores: ReadonlyMap<MeasuredRow, number>) =>
-    rows.map((row) => (row === null ? NEITHER : scores.get(row)!))
-  return measured.map((rows) => ({ otherDocuments: pick(rows, byDocument), otherSets: pick(rows, bySet) }))
+  const byDocument = scorer(trained, (row) => foldOf(row.doc_id))
+  const bySet = scorer(trained, (row) => row.group)
+  return sets.map(({ base, rows }, set) => {
+    if (counts[set] === 0) return { count: 0, scores: null }
+    const measured = rows.map((row, i) =>
+      seen[set]![i] ? { key: claimKey(row), row: measureRows([toTrainingRow(base, row)])[0] } : null,
+    )
+    const score = (of: ReturnType<typeof scorer>) =>
+      measured.map((item) =>
+        item === null ? null : item.row === undefined ? NEITHER : of(item.key, item.row),
+      )
+    return { count: counts[set]!, scores: { otherDocuments: score(byDocument), otherSets: score(bySet) } }
+  })
 }
 
-function toTrainingRow(name: string, row: RowOf<'faithfulness'>) {
+function toTrainingRow(base: string, row: RowOf<'faithfulness'>) {
   const { context, answer, label, doc_id = '', meta, task } = row
   const domain = typeof meta['domain'] === 'string' ? meta['domain'] : undefined
   return {
@@ -48,21 +68,25 @@ function toTrainingRow(name: string, row: RowOf<'faithfulness'>) {
     label,
     doc_id,
     meta: { domain },
-    group: domain ?? name,
+    group: domain ?? base,
   }
 }
 
 const foldOf = (document: string) => String(Number.parseInt(hash('sha256', document).slice(0, 8), 16) % FOLDS)
 
-function scoreApart(
-  rows: readonly MeasuredRow[],
-  partOf: (row: MeasuredRow) => string,
-): Map<MeasuredRow, number> {
-  const scores = new Map<MeasuredRow, number>()
-  for (const part of new Set(rows.map(partOf))) {
-    const models = trainModels(rows.filter((row) => partOf(row) !== part))
-    for (const row of rows)
-      if (partOf(row) === part) scores.set(row, unsupportedProbability(row.task, row.features, models))
+/** Scores a row by models that saw neither the part that holds its key nor, elsewhere, a row of a key of that part. */
+function scorer(trained: readonly Trained[], partOf: (row: Trained) => string) {
+  const parts = new Map(trained.map((row) => [row.key, partOf(row)]))
+  const models = new Map<string, ReturnType<typeof trainModels>>()
+  const train = (part: string) => {
+    const keys = new Set(trained.filter((row) => partOf(row) === part).map(({ key }) => key))
+    return trainModels(trained.filter(({ key }) => !keys.has(key)))
   }
-  return scores
+  return (key: string, { task, features }: MeasuredRow): number => {
+    const part = parts.get(key)
+    if (part === undefined) return NEITHER
+    const found = models.get(part) ?? train(part)
+    models.set(part, found)
+    return unsupportedProbability(task, features, found)
+  }
 }

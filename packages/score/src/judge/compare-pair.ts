@@ -1,4 +1,5 @@
 import { readAnswer } from './answer/read-answer.ts'
+import { evidenceFinder, QUOTE_LENGTH } from './answer/find-evidence.ts'
 import { labelProbabilities } from './answer/label-probabilities.ts'
 import { objectSchema, verdictProperties, verdictReader, type Verdict } from './answer/verdict.ts'
 import { askModel, type Asked } from './ask-model.ts'
@@ -27,7 +28,7 @@ export interface PairQuestion {
 
 export interface JudgedPair {
   kind: 'pair'
-  /** `tie` also where both orders disagree; null where an order failed. */
+  /** `tie` also where both orders disagree or neither has a quote; null where an order failed. */
   winner: 'first' | 'second' | 'tie' | null
   /** Probability that the first is better: the mean over both orders, which cancels a liking for a place. A tie counts as one half. */
   probability: number | null
@@ -44,7 +45,10 @@ export interface JudgedPair {
 
 const LABELS = ['A', 'B', 'tie'] as const
 
-/** Asks in both orders side by side; the texts are called A and B by their place. Never rejects for what a provider does. */
+/**
+ * Asks in both orders side by side; the texts are called A and B by their place. An order counts as a tie, and a person looks, where none of its
+ * quotes stands in the text that it chose. Never rejects for what a provider does.
+ */
 export async function comparePair(
   question: PairQuestion,
   judge: Judge,
@@ -76,10 +80,13 @@ export async function comparePair(
   const both = await Promise.all([ask(texts.first, texts.second), ask(texts.second, texts.first)])
   const [given, swapped] = both.map(({ asked }) => asked) as [Asked<Verdict>, Asked<Verdict>]
   const failed = [given, swapped].find((asked) => asked.kind === 'failed')
-  const settled = settleOrders(votesOf(given, labels, 'A'), votesOf(swapped, labels, 'B'))
+  const votes = [votesOf(given, labels, 'A', texts), votesOf(swapped, labels, 'B', texts)] as const
+  const settled = settleOrders(...votes)
+  const isUnquoted = votes.some((vote) => vote?.isUnquoted === true)
   return {
     kind: 'pair',
     ...settled,
+    escalation: isUnquoted && failed === undefined ? 'quote_not_found' : settled.escalation,
     reasons: [given, swapped].flatMap((asked) => (asked.kind === 'answered' ? [asked.answer.reason] : [])),
     logLengthRatio: Math.log((question.first.length + 1) / (question.second.length + 1)),
     failure:
@@ -97,15 +104,26 @@ export async function comparePair(
 }
 
 /** One order's vote by text, where the first text stood at `placeOfFirst`. */
-function votesOf(asked: Asked<Verdict>, labels: readonly string[], placeOfFirst: 'A' | 'B') {
+function votesOf(
+  asked: Asked<Verdict>,
+  labels: readonly string[],
+  placeOfFirst: 'A' | 'B',
+  texts: { first: string; second: string },
+) {
   if (asked.kind === 'failed') return null
   const nameOf = (label: string): PairWinner =>
     label === 'tie' ? 'tie' : label === placeOfFirst ? 'first' : 'second'
+  const winner = nameOf(asked.answer.verdict)
+  if (
+    winner !== 'tie' &&
+    asked.answer.evidence.every((quote) => evidenceFinder([texts[winner]])(quote) === null)
+  )
+    return { winner: 'tie' as const, probability: 0.5, isUnquoted: true }
   const found = labelProbabilities(asked.reply.tokens ?? [], labels)?.probabilities ?? {
     [asked.answer.verdict]: 1,
   }
   const probability = (found[placeOfFirst] ?? 0) + (found['tie'] ?? 0) / 2
-  return { winner: nameOf(asked.answer.verdict), probability }
+  return { winner, probability, isUnquoted: false }
 }
 
 function taskOf(question: string, labels: readonly string[]): string {
@@ -113,7 +131,7 @@ function taskOf(question: string, labels: readonly string[]): string {
     `Question: ${question}`,
     'The texts are called A and B by their place alone; the place, the length and the style of a text say nothing about it.',
     'Answer with one JSON object with these properties, in this order:',
-    '"evidence": a list of short exact quotes from the texts, copied character by character, that decide;',
+    `"evidence": a list of short exact quotes, copied character by character, that decide; at least one from the text that you choose. ${QUOTE_LENGTH}`,
     '"reason": one or two short sentences that compare them by the rubric;',
     `"verdict": ${labels.map((label) => `"${label}"`).join(' or ')}${labels.includes('tie') ? ', where neither is better' : ''}.`,
   ].join('\n')

@@ -13,6 +13,7 @@ export const FAILURE_REASONS = [
   'malformed_response',
   'circuit_open',
   'budget_exhausted',
+  'budget_unreachable',
   'queue_full',
 ] as const
 

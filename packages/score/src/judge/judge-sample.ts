@@ -1,8 +1,9 @@
-import { missingNeed } from '../evaluate.ts'
+import { missingNeed, notApplicable } from '../evaluate.ts'
 import type { NotApplicable } from '../evaluation.ts'
 import type { EvaluatorDescription } from '../evaluator.ts'
 import type { Sample } from '../sample.ts'
 import { readAnswer } from './answer/read-answer.ts'
+import { QUOTE_LENGTH } from './answer/find-evidence.ts'
 import { objectSchema, verdictProperties, verdictReader } from './answer/verdict.ts'
 import { askModel } from './ask-model.ts'
 import { gatherVerdicts } from './gather-verdicts.ts'
@@ -44,7 +45,13 @@ export async function judgeSample(
   requireLabels(labels, evaluator.range)
   const missing = missingNeed(evaluator, sample)
   if (missing !== null) return missing
-  const data = showData(sampleSections(sample, question.shows), judge.random)
+  const sections = sampleSections(sample, question.shows)
+  if (sections.every(({ text }) => text.trim() === ''))
+    return notApplicable(
+      'nothing_to_check',
+      `The judge would see nothing: send the ${question.shows.join(' or ')}.`,
+    )
+  const data = showData(sections, judge.random)
   const names = labels.map(({ label }) => label)
   const reader = verdictReader(names)
   const request = {
@@ -77,6 +84,8 @@ function taskOf({ evaluator, labels, quotesFrom }: SampleQuestion): string {
     `"verdict": one of ${labels.map(({ label }) => `"${label}"`).join(', ')}.`,
     ...(demanding.length === 0
       ? []
-      : [`A verdict of ${demanding.map((label) => `"${label}"`).join(' or ')} needs at least one quote.`]),
+      : [
+          `A verdict of ${demanding.map((label) => `"${label}"`).join(' or ')} needs at least one quote. ${QUOTE_LENGTH}`,
+        ]),
   ].join('\n')
 }

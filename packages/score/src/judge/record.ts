@@ -7,6 +7,9 @@ import { PROTOCOL_VERSION } from './prompt/system-message.ts'
 /** Longest text of an answer that is kept, in UTF-16 units. */
 const KEPT_TEXT = 4_000
 
+/** Longest name of a model that is kept, in UTF-16 units. */
+const KEPT_NAME = 200
+
 /** One question to the model and what came of it. */
 export interface Exchange {
   outcome: ModelReply | Failure
@@ -24,7 +27,7 @@ export interface JudgeRecord {
   rubricHash: string
   provider: GuardedModel['provider']
   modelAsked: string
-  /** Names that the provider gave, each once; another name than before is another judge. */
+  /** Names that the provider gave, each once and at most 200 characters of it; another name than before is another judge. */
   modelsAnswered: string[]
   /** What was really sent; null where no answer came. */
   parameters: SentParameters | null
@@ -61,7 +64,7 @@ export function recordOf(
     rubricHash: hash('sha256', rubric).slice(0, 16),
     provider: model.provider,
     modelAsked: model.model,
-    modelsAnswered: [...new Set(replies.flatMap((reply) => (reply.model === null ? [] : [reply.model])))],
+    modelsAnswered: [...new Set(replies.flatMap(({ model: name }) => name?.slice(0, KEPT_NAME) ?? []))],
     parameters: replies.at(-1)?.sent ?? null,
     questions: exchanges.length,
     attempts: sum(({ attempts }) => attempts),

@@ -18,14 +18,25 @@ export const JUDGE_PROTOCOLS = {
     ],
     shows: ['question', 'answer'],
     quotesFrom: ['answer'],
-    unquotedLabel: null,
+    unquotedLabel: 'full_compliance',
   },
   injection: {
     labels: [label('clean', 0, false), label('injection', 1, true)],
     shows: ['question', 'context'],
     quotesFrom: ['question', 'context'],
-    // Hidden text cannot be copied: what a judge takes for an injection is never called clean for that.
-    unquotedLabel: null,
+    unquotedLabel: 'clean',
+  },
+  toxicity: {
+    labels: [label('clean', 0, false), label('toxic', 1, true)],
+    shows: ['answer'],
+    quotesFrom: ['answer'],
+    unquotedLabel: 'clean',
+  },
+  jailbreak: {
+    labels: [label('clean', 0, false), label('jailbreak', 1, true)],
+    shows: ['question'],
+    quotesFrom: ['question'],
+    unquotedLabel: 'clean',
   },
   relevance: {
     labels: [label('related', 1, false), label('loosely_related', 0.5, false), label('unrelated', 0, false)],

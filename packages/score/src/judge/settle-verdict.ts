@@ -1,13 +1,13 @@
 import type { Finding } from '../evaluation.ts'
 import type { EvaluatorDescription } from '../evaluator.ts'
-import { quoteFinder, type FoundQuote } from './answer/find-quote.ts'
+import { evidenceFinder } from './answer/find-evidence.ts'
+import type { FoundQuote } from './answer/find-quote.ts'
 import { calibrate } from './calibration.ts'
 import type { Verdicts } from './gather-verdicts.ts'
 import type { Judge } from './judge.ts'
 import type { Judged } from './judged.ts'
 import type { JudgeLabel } from './labels.ts'
 import type { DataSection } from './prompt/data-sections.ts'
-import { unescapeData } from './prompt/escape-data.ts'
 import { recordOf } from './record.ts'
 
 export interface Settlement {
@@ -32,8 +32,8 @@ export function settleVerdict(settlement: Settlement): Judged {
     const evaluation = { kind: 'failed' as const, reason, explanation, retryAfterMs }
     return { kind: 'judged', evaluation, probabilities: null, escalation: 'failed', record }
   }
-  const find = quoteFinder(sections.map(({ text }) => text))
-  const quotes = chosen.evidence.map((quote) => find(unescapeData(quote)))
+  const find = evidenceFinder(sections.map(({ text }) => text))
+  const quotes = chosen.evidence.map(find)
   const found = quotes.filter((quote) => quote !== null)
   const demandsQuote = labels.some(({ label, needsQuote }) => label === chosen.verdict && needsQuote)
   const isUnquoted = demandsQuote && found.length === 0

@@ -1,4 +1,5 @@
 import { AssayError } from '@assay/contract/error'
+import { addWord, newWordFilter, type WordFilter } from './word-filter.ts'
 
 /** One state of the compiled phrases. `ends` names the families whose phrase is complete here. */
 export interface PhraseState {
@@ -13,14 +14,20 @@ export interface CompiledPhrases {
   families: readonly string[]
   /** Number of a whole word that some phrase has. */
   words: Map<string, number>
-  /** Beginnings of words by their first three characters, with their numbers. */
-  beginnings: Map<string, { beginning: string; symbol: number }[]>
+  /** Tells most words that no phrase has from those that one may have, at a fraction of the cost of `words`. */
+  filter: WordFilter
+  /** Beginnings of words by the key of their first three characters, with their numbers. */
+  beginnings: Map<number, { beginning: string; symbol: number }[]>
   root: PhraseState
 }
 
 /** Widest `..`: words that may stand between two parts of a phrase. */
 const GAP_WORDS = 3
-const BEGINNING_CHARACTERS = 3
+export const BEGINNING_CHARACTERS = 3
+
+/** A small integer for the first three characters of a word; strangers may share it. */
+export const beginningKey = (word: string) =>
+  (word.charCodeAt(0) * 31 + word.charCodeAt(1)) * 31 + word.charCodeAt(2)
 
 function newState(): PhraseState {
   return { next: new Map(), any: [], ends: [] }
@@ -31,6 +38,7 @@ function symbolOf(phrases: CompiledPhrases, written: string, numbers: { next: nu
     const known = phrases.words.get(written)
     if (known !== undefined) return known
     phrases.words.set(written, numbers.next)
+    addWord(phrases.filter, written)
     return numbers.next++
   }
   const beginning = written.slice(0, -1)
@@ -40,7 +48,7 @@ function symbolOf(phrases: CompiledPhrases, written: string, numbers: { next: nu
       `The beginning ${written} of a phrase needs ${BEGINNING_CHARACTERS} letters or more.`,
     )
   }
-  const key = beginning.slice(0, BEGINNING_CHARACTERS)
+  const key = beginningKey(beginning)
   const list = phrases.beginnings.get(key) ?? []
   phrases.beginnings.set(key, list)
   const known = list.find((entry) => entry.beginning === beginning)
@@ -95,6 +103,7 @@ export function compilePhrases(families: Readonly<Record<string, readonly string
   const phrases: CompiledPhrases = {
     families: names,
     words: new Map(),
+    filter: newWordFilter(),
     beginnings: new Map(),
     root: newState(),
   }

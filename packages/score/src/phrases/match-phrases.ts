@@ -1,5 +1,11 @@
-import type { CompiledPhrases, PhraseState } from './compile-phrases.ts'
+import {
+  BEGINNING_CHARACTERS,
+  beginningKey,
+  type CompiledPhrases,
+  type PhraseState,
+} from './compile-phrases.ts'
 import type { ScannedWords } from './scan-words.ts'
+import { mayHoldWord } from './word-filter.ts'
 
 /** A phrase that was found: its family, and its first and last word (inclusive). */
 export interface PhraseMatch {
@@ -9,9 +15,9 @@ export interface PhraseMatch {
 }
 
 function symbolsOf(phrases: CompiledPhrases, word: string): number[] | number | undefined {
-  const whole = phrases.words.get(word)
-  if (phrases.beginnings.size === 0 || word.length < 3) return whole
-  const list = phrases.beginnings.get(word.slice(0, 3))
+  const whole = mayHoldWord(phrases.filter, word) ? phrases.words.get(word) : undefined
+  if (phrases.beginnings.size === 0 || word.length < BEGINNING_CHARACTERS) return whole
+  const list = phrases.beginnings.get(beginningKey(word))
   if (!list) return whole
   const symbols = whole === undefined ? [] : [whole]
   for (const entry of list) if (word.startsWith(entry.beginning)) symbols.push(entry.symbol)

@@ -1,9 +1,11 @@
+import type { JsonValue } from '@assay/contract/message'
+import { measureJson } from '../json/measure-json.ts'
 import type { Passage, Sample } from '../sample.ts'
 
-/** How much of a sample is read: UTF-16 units of a text, and items of a list. */
+/** How much of a sample is read: UTF-16 units of a text or of all calls as JSON, and items of a list. */
 export interface SampleLimits {
   text: number
-  /** Of all passages together. */
+  /** Of all passages together, and of all tools as JSON. */
   context: number
   items: number
 }
@@ -27,18 +29,31 @@ export function boundSample(
     cut.add(need)
     return list.slice(0, most)
   }
+  /** The first item is always kept: without any, the sample would seem to have none. */
+  const boundSize = <T extends object>(list: readonly T[] | null, need: keyof Sample, most: number) => {
+    const few = boundList(list, need)
+    if (few === null) return null
+    let left = most
+    const end = few.findIndex((item) => {
+      left -= measureJson(item as unknown as JsonValue, left).size
+      return left < 0
+    })
+    if (end < 0 || few.length === 1) return few
+    cut.add(need)
+    return few.slice(0, Math.max(1, end))
+  }
   const bounded: Sample = {
     question: boundText(sample.question, 'question'),
     answer: boundText(sample.answer, 'answer'),
     reference: boundText(sample.reference, 'reference'),
     context: boundPassages(boundList(sample.context, 'context'), limits.context, cut),
     history: boundList(sample.history, 'history'),
-    tools: boundList(sample.tools, 'tools'),
+    tools: boundSize(sample.tools, 'tools', limits.context),
     relevantIds: boundList(sample.relevantIds, 'relevantIds'),
     repeats:
       boundList(sample.repeats, 'repeats', 20)?.map((text) => boundText(text, 'repeats') ?? '') ?? null,
     tokenLogProbabilities: boundList(sample.tokenLogProbabilities, 'tokenLogProbabilities', limits.text),
-    toolCalls: boundList(sample.toolCalls, 'toolCalls'),
+    toolCalls: boundSize(sample.toolCalls, 'toolCalls', limits.text),
   }
   return { sample: bounded, cut }
 }

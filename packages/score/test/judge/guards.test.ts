@@ -11,6 +11,9 @@ import { canaryMonitor } from '../../src/judge/canaries.ts'
 import { combineJury, askJury } from '../../src/judge/jury.ts'
 import { judgeAgreement } from '../../src/judge/agreement.ts'
 import { seededRandom } from '@assay/stats/random/seeded'
+import { guardModel } from '../../src/judge/guard/guarded-model.ts'
+import type { Budget } from '../../src/judge/guard/budget.ts'
+import type { ModelClient, ModelRequest } from '../../src/judge/model-client.ts'
 import { NEVER, REAL_IO } from './real-io.ts'
 
 const failure = { kind: 'failure', reason: 'timeout' } as const
@@ -114,6 +117,69 @@ test('a price is counted with cached tokens, and reserved above what it can beco
     wantsLogProbabilities: false,
   }
   expect(greatestCost(request, price)).toBeGreaterThan((600 * 2 + 100 * 8) / 1e6)
+  // Rare characters become one token for each byte.
+  for (const rare of ['𒀀', '🙂', '語', 'й', 'a']) {
+    const bytes = new TextEncoder().encode(rare).length * 1_000
+    const cost = greatestCost({ ...request, user: rare.repeat(1_000) }, price)
+    expect(cost).toBeGreaterThanOrEqual(((300 + bytes) * 2 + 100 * 8) / 1e6)
+  }
+})
+
+const REQUEST: ModelRequest = {
+  system: 's',
+  user: 'u',
+  output: { name: 'v', schema: {} },
+  maxTokens: 10,
+  temperature: 0,
+  wantsLogProbabilities: false,
+}
+
+/** Answers at once. */
+const READY: ModelClient = {
+  provider: 'openai',
+  model: 'm',
+  ask: async () => ({
+    kind: 'reply',
+    text: '{}',
+    finish: 'stop',
+    refusal: null,
+    model: 'm',
+    usage: { inputTokens: 1, cachedTokens: 0, outputTokens: 1 },
+    tokens: null,
+    sent: { temperature: 0, maxTokens: 10, outputMode: 'json_schema', logProbabilities: false },
+  }),
+}
+
+test('a budget that never answers fails the question in time, gives the place back and takes back a late grant', async () => {
+  let [released, grant] = [0, (_: Awaited<ReturnType<Budget['reserve']>>): void => undefined]
+  const late = new Promise<Awaited<ReturnType<Budget['reserve']>>>((resolve) => (grant = resolve))
+  const budget: Budget = { reserve: () => late }
+  const model = guardModel(READY, REAL_IO, {
+    budget,
+    callTimeoutMs: 30,
+    totalTimeoutMs: 5_000,
+    concurrency: 1,
+  })
+  const both = await Promise.all([model.ask(REQUEST, NEVER), model.ask(REQUEST, NEVER)])
+  for (const { outcome, attempts } of both)
+    expect([outcome.kind === 'failed' && outcome.reason, attempts]).toEqual(['budget_unreachable', 0])
+  expect(model.status.slots).toEqual({ running: 0, waiting: 0 })
+  const gone = new AbortController()
+  const given = model.ask(REQUEST, gone.signal)
+  gone.abort()
+  expect((await given).outcome).toMatchObject({ kind: 'failed', reason: 'aborted' })
+  grant({ settle: () => Promise.reject(new Error('never settled')), release: async () => void released++ })
+  await expect.poll(() => released).toBe(3)
+  expect(model.status.slots).toEqual({ running: 0, waiting: 0 })
+})
+
+test('a budget that hangs when the call is settled loses no answer and holds no place', async () => {
+  const never = () => new Promise<never>(() => undefined)
+  const budget: Budget = { reserve: async () => ({ settle: never, release: never }) }
+  const model = guardModel(READY, REAL_IO, { budget, callTimeoutMs: 30, concurrency: 1 })
+  const both = await Promise.all([model.ask(REQUEST, NEVER), model.ask(REQUEST, NEVER)])
+  expect(both.map(({ outcome }) => outcome.kind)).toEqual(['reply', 'reply'])
+  expect(model.status.slots).toEqual({ running: 0, waiting: 0 })
 })
 
 test('waits grow, are drawn from their whole range and end at the cap', () => {

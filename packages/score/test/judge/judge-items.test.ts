@@ -143,6 +143,24 @@ test('forty claims at most are checked, eight in a call, and the rest is said to
   expect(server.requests).toHaveLength(6)
 })
 
+test('texts of a judge are bounded: 80,000 spaces in its quotes, claims and reasons cost little time', async () => {
+  const wide = `tower${' '.repeat(80_000)}opened x`
+  const split = { kind: 'claims', claims: [{ quote: wide, claim: wide.slice(0, 40_000) }] }
+  const verdicts = [
+    { ...verdict(1, [wide.slice(0, 60_000)], 'not_in_context'), reason: wide.slice(0, 40_000) },
+  ]
+  await using server = await startServer(
+    answerBy((user) => (user.includes('Split the answer') ? split : { verdicts })),
+  )
+  const before = performance.now()
+  const judged = await judgeClaims(CLAIMS, SAMPLE, judgeAt(server), NEVER)
+  expect(performance.now() - before).toBeLessThan(2_000)
+  if (judged.kind !== 'judged' || judged.evaluation.kind !== 'scored') throw new Error('no score')
+  expect(judged.claims[0]!.text).toHaveLength(2_000)
+  expect(judged.claims[0]!.verdict!.reason).toHaveLength(2_000)
+  expect(judged.claims[0]!.verdict!.evidence[0]).toHaveLength(2_000)
+})
+
 test('a provider that fails fails the judgement, with its reason', async () => {
   await using server = await startServer(send(401, '{}'))
   expect(await judgeClaims(CLAIMS, SAMPLE, judgeAt(server), NEVER)).toMatchObject({
@@ -152,10 +170,14 @@ test('a provider that fails fails the judgement, with its reason', async () => {
 })
 
 test('passages are judged one by one and scored by average precision', async () => {
-  const context = ['x', 'y', 'z'].map((id) => ({ id, text: `Passage ${id}.` }))
+  const context = ['x', 'y', 'z'].map((id) => ({ id, text: `This is passage ${id}.` }))
   await using server = await startServer(
     answerBy(() => ({
-      verdicts: [verdict(1, [], 'not_useful'), verdict(2, [], 'useful'), verdict(3, [], 'useful')],
+      verdicts: [
+        verdict(1, [], 'not_useful'),
+        verdict(2, ['This is passage y'], 'useful'),
+        verdict(3, ['is passage z'], 'useful'),
+      ],
     })),
   )
   const question = {
@@ -168,6 +190,31 @@ test('passages are judged one by one and scored by average precision', async () 
   expect(value).toBeCloseTo((1 / 2 + 2 / 3) / 2)
 })
 
+test('a passage is useful only by a quote of its own, of three words or twelve characters', async () => {
+  const texts = ['The tower opened in 1889.', 'A lift goes up.', 'It was painted brown.', 'Paris']
+  const context = texts.map((text) => ({ id: null, text }))
+  await using server = await startServer(
+    answerBy(() => ({
+      verdicts: [
+        verdict(1, ['Tell me of the tower.', 'A lift goes up.'], 'useful'),
+        verdict(2, ['lift goes'], 'useful'),
+        verdict(3, ['painted brown'], 'useful'),
+        verdict(4, ['Paris'], 'useful'),
+      ],
+    })),
+  )
+  const question = {
+    evaluator: { needs: [], range: { low: 0, high: 1, bad: 'low' as const } },
+    rubric: 'Useful?',
+  }
+  const judged = await judgePassages(question, { ...SAMPLE, context }, judgeAt(server), NEVER)
+  expect(judged).toMatchObject({
+    evaluation: { details: { useful: 2, passages: 4 } },
+    verdicts: ['not_useful', 'not_useful', 'useful', 'useful'].map((label) => ({ verdict: label })),
+    escalation: 'quote_not_found',
+  })
+})
+
 const PAIR: PairQuestion = {
   rubric: 'The better answer follows the instruction.',
   question: 'Which text is better?',
@@ -177,8 +224,33 @@ const PAIR: PairQuestion = {
 }
 
 const textA = (user: string) => /name="text A">\n(.*)\n/.exec(user)![1]!
+const textB = (user: string) => /name="text B">\n(.*)\n/.exec(user)![1]!
 const choose = (pick: (a: string) => 'A' | 'B' | 'tie') =>
-  answerBy((user) => ({ evidence: [], reason: 'So.', verdict: pick(textA(user)) }))
+  answerBy((user) => {
+    const verdict = pick(textA(user))
+    return {
+      evidence: verdict === 'tie' ? [] : [verdict === 'A' ? textA(user) : textB(user)],
+      reason: 'So.',
+      verdict,
+    }
+  })
+
+test.for([
+  ['of the other text', ['Boris is a bad nurse']],
+  ['that is made up', ['Clara was never at the hospital']],
+  ['too short to tell', ['good']],
+  ['that is missing', []],
+] as const)('a pair without evidence is a tie, and a person looks: a quote %s', async ([, evidence]) => {
+  await using server = await startServer(
+    answerBy((user) => ({ evidence, reason: 'So.', verdict: textA(user).includes('good') ? 'A' : 'B' })),
+  )
+  expect(await comparePair(PAIR, judgeAt(server), NEVER)).toMatchObject({
+    winner: 'tie',
+    probability: 0.5,
+    orders: ['tie', 'tie'],
+    escalation: 'quote_not_found',
+  })
+})
 
 test('a text that wins in both orders wins', async () => {
   await using server = await startServer(choose((a) => (a.includes('good') ? 'A' : 'B')))

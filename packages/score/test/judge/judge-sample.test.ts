@@ -80,6 +80,13 @@ test('the system message holds the rubric unchanged and nothing of the sample, s
   expect(systems[0]).not.toContain('knife')
 })
 
+test('a name of a model without end is kept in its first 200 characters', async () => {
+  const reply = { ...completion(verdictText('answers')), model: 'm'.repeat(100_000) }
+  await using server = await startServer(sendJson(reply))
+  const judged = await ask(judgeAt(server, { samples: 1 }))
+  expect(judged.kind === 'judged' && judged.record.modelsAnswered).toEqual(['m'.repeat(200)])
+})
+
 test('a split goes to a person, and the score is the share of the votes', async () => {
   await using server = await startServer(
     sendVerdict('refuses', [QUOTE]),

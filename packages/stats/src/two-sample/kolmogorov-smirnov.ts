@@ -28,16 +28,24 @@ export function kolmogorovSmirnov(x: ArrayLike<number>, y: ArrayLike<number>): K
   return { statistic: distance, pValue, midP: pValue }
 }
 
-/** The pooled samples as shares of 1: large groups of equal values, and what lies between them. */
+/**
+ * The pooled samples as shares of 1: large groups of equal values, and what lies between them. Rare values
+ * before the first are counted to it, those between two to the one before: the bridge takes no short segments.
+ */
 function tieSegments(x: Float64Array, y: Float64Array): BridgeSegment[] {
   const total = x.length + y.length
   const segments: BridgeSegment[] = []
   let between = 0
+  let before = 0
+  const push = (duration: number, isWatched: boolean) => {
+    segments.push({ duration: before + duration, isWatched })
+    before = 0
+  }
   const flush = () => {
     const last = segments.at(-1)
-    if (between >= SMALL_GROUP || last === undefined) {
-      if (between > 0) segments.push({ duration: between, isWatched: true })
-    } else last.duration += between
+    if (between >= SMALL_GROUP) push(between, true)
+    else if (last === undefined) before += between
+    else last.duration += between
     between = 0
   }
   walkPooled(x, y, (inX, inY) => {
@@ -45,7 +53,7 @@ function tieSegments(x: Float64Array, y: Float64Array): BridgeSegment[] {
     if (share < SMALL_GROUP) between += share
     else {
       flush()
-      segments.push({ duration: share, isWatched: false })
+      push(share, false)
     }
   })
   flush()

@@ -28,8 +28,9 @@ export function bestWindows(
     for (const [stem, weight] of weights) {
       for (let at = index.postingStarts[stem]!; at < index.postingStarts[stem + 1]!; at += 1) {
         const sentence = index.postings[at]!
-        for (let window = Math.max(0, sentence - size + 1); window <= sentence; window += 1) {
-          if (lastStem[window] === stem || !isOnePassage(window, sentence)) continue
+        const from = Math.max(index.passageStarts[sentence]!, sentence - size + 1)
+        for (let window = from; window <= sentence; window += 1) {
+          if (lastStem[window] === stem) continue
           lastStem[window] = stem
           sums[window]! += weight
           if (sums[window]! > sums[best]! || (sums[window] === sums[best] && window < best)) best = window
@@ -37,11 +38,7 @@ export function bestWindows(
       }
     }
     let end = best + 1
-    while (end < best + size && end < index.sentences.length && isOnePassage(best, end)) end += 1
+    while (end < best + size && end < index.sentences.length && index.passageStarts[end]! <= best) end += 1
     return { firstSentence: best, endSentence: end, coverage: Math.min(1, sums[best]! / total) }
-  }
-
-  function isOnePassage(first: number, last: number): boolean {
-    return index.sentences[first]!.passage === index.sentences[last]!.passage
   }
 }

@@ -14,10 +14,11 @@ export function collectGrams(texts: readonly string[]): GramFilter {
   const filter = new Uint32Array(2 ** Math.ceil(Math.log2(wanted)) / 32)
   const mask = filter.length * 32 - 1
   for (const text of texts) {
-    eachGram(text, (hash) => {
-      const bit = hash & mask
+    const grams = hashGrams(text)
+    for (let at = 0; at < grams; at += 1) {
+      const bit = hashes[at]! & mask
       filter[bit >>> 5]! |= 1 << (bit & 31)
-    })
+    }
   }
   return filter
 }
@@ -25,13 +26,12 @@ export function collectGrams(texts: readonly string[]): GramFilter {
 /** How many of a text's grams are in the filter, and how many it has. */
 export function countGrams(filter: GramFilter, text: string): { known: number; all: number } {
   const mask = filter.length * 32 - 1
+  const all = hashGrams(text)
   let known = 0
-  let all = 0
-  eachGram(text, (hash) => {
-    const bit = hash & mask
-    all += 1
+  for (let at = 0; at < all; at += 1) {
+    const bit = hashes[at]! & mask
     known += (filter[bit >>> 5]! >>> (bit & 31)) & 1
-  })
+  }
   return { known, all }
 }
 
@@ -39,9 +39,17 @@ const BASE = 31
 /** BASE^GRAM, by which the unit that leaves the window counts. */
 const LEAVING = Math.imul(Math.imul(BASE * BASE, BASE * BASE), BASE * BASE)
 
-/** A rolling polynomial hash; what is no letter or digit below U+0080 is skipped, so spacing and punctuation do not matter. */
-function eachGram(text: string, visit: (hash: number) => void): void {
-  const window = new Uint16Array(GRAM)
+/** Room for the hashes of one text, which grows to the longest; read before the next text is hashed. */
+let hashes = new Int32Array(2 ** 12)
+const window = new Uint16Array(GRAM)
+
+/**
+ * How many grams a text has, their hashes being in `hashes` from the beginning. A rolling polynomial hash; what is no letter or digit
+ * below U+0080 is skipped, so spacing and punctuation do not matter.
+ */
+function hashGrams(text: string): number {
+  if (text.length > hashes.length) hashes = new Int32Array(text.length)
+  window.fill(0)
   let count = 0
   let slot = 0
   let hash = 0
@@ -55,6 +63,7 @@ function eachGram(text: string, visit: (hash: number) => void): void {
     window[slot] = unit
     slot = slot === GRAM - 1 ? 0 : slot + 1
     count += 1
-    if (count >= GRAM) visit(Math.imul(hash, 0x9e37_79b1) >>> 8)
+    if (count >= GRAM) hashes[count - GRAM] = Math.imul(hash, 0x9e37_79b1) >>> 8
   }
+  return Math.max(0, count - GRAM + 1)
 }

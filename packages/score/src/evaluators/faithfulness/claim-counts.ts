@@ -65,14 +65,65 @@ export const emptyCounts = () => ({
 
 export type ClaimCounts = ReturnType<typeof emptyCounts>
 
-const KEYS = Object.keys(emptyCounts()) as (keyof ClaimCounts)[]
-
 /** The counts of several claims together; `claims` holds at least one. */
 export function sumCounts(claims: readonly ClaimCounts[]): ClaimCounts {
   if (claims.length === 1) return claims[0]!
   const sum = { ...claims[0]! }
-  for (const counts of claims.slice(1)) {
-    for (const key of KEYS) sum[key] += counts[key]
-  }
+  for (let at = 1; at < claims.length; at += 1) addCounts(sum, claims[at]!)
   return sum
+}
+
+/** Names each count, as V8 adds fields that are named a tenth of the time of those that are looked up. */
+function addCounts(sum: ClaimCounts, counts: ClaimCounts): void {
+  sum.claims += counts.claims
+  sum.questions += counts.questions
+  sum.tokens += counts.tokens
+  sum.content += counts.content
+  sum.known += counts.known
+  sum.nearlyKnown += counts.nearlyKnown
+  sum.paraphrased += counts.paraphrased
+  sum.idfAll += counts.idfAll
+  sum.idfNearlyKnown += counts.idfNearlyKnown
+  sum.rarityAll += counts.rarityAll
+  sum.rarityNearlyKnown += counts.rarityNearlyKnown
+  sum.factAll += counts.factAll
+  sum.factNearlyKnown += counts.factNearlyKnown
+  sum.runs2 += counts.runs2
+  sum.runs3 += counts.runs3
+  sum.runs4 += counts.runs4
+  sum.runStarts += counts.runStarts
+  sum.grams += counts.grams
+  sum.knownGrams += counts.knownGrams
+  sum.fragmentTokens += counts.fragmentTokens
+  sum.fragmentSquares += counts.fragmentSquares
+  sum.windowCoverage1 += counts.windowCoverage1
+  sum.windowCoverage3 += counts.windowCoverage3
+  sum.numbers += counts.numbers
+  sum.unknownNumbers += counts.unknownNumbers
+  sum.swappedNumbers += counts.swappedNumbers
+  sum.names += counts.names
+  sum.unknownNames += counts.unknownNames
+  sum.swappedNames += counts.swappedNames
+  sum.negations += counts.negations
+  sum.addedNegations += counts.addedNegations
+  sum.droppedNegations += counts.droppedNegations
+  sum.antonymsInWindow += counts.antonymsInWindow
+  sum.antonymsInContext += counts.antonymsInContext
+  sum.flips += counts.flips
+  sum.negativeForms += counts.negativeForms
+  sum.addedAbsolutes += counts.addedAbsolutes
+  sum.addedSuperlatives += counts.addedSuperlatives
+  sum.addedContrasts += counts.addedContrasts
+  sum.addedModals += counts.addedModals
+  sum.droppedModals += counts.droppedModals
+  sum.unknownTimes += counts.unknownTimes
+  sum.otherGender += counts.otherGender
+  sum.pairs += counts.pairs
+  sum.newPairs += counts.newPairs
+  sum.orders += counts.orders
+  sum.reversedOrders += counts.reversedOrders
+  sum.firstPerson += counts.firstPerson
+  sum.secondPerson += counts.secondPerson
+  sum.opinions += counts.opinions
+  sum.repeats += counts.repeats
 }

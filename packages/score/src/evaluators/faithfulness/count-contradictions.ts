@@ -23,7 +23,8 @@ export function countContradictions(
   counts: ClaimCounts,
 ): Suspect[] {
   const suspects: Suspect[] = []
-  for (const [at, token] of tokens.entries()) {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at]!
     const { form } = token
     if (form.isStop && !token.isNumber) continue
     const value = numberValue(tokens, at)
@@ -32,7 +33,7 @@ export function countContradictions(
       if (!index.numbers.has(value)) {
         counts.unknownNumbers += 1
         suspects.push({ token: at, why: 'number' })
-      } else if (!window.numbers.has(value)) counts.swappedNumbers += 1
+      } else if (!window.numbers.includes(value)) counts.swappedNumbers += 1
       continue
     }
     const isKnown = stems[at]! >= 0
@@ -43,10 +44,10 @@ export function countContradictions(
         suspects.push({ token: at, why: 'name' })
         continue
       }
-      if (!window.stems.has(form.stem)) counts.swappedNames += 1
+      if (!window.holds(stems[at]!)) counts.swappedNames += 1
     }
-    if (window.stems.has(form.stem)) continue
-    const contrary = findContrary(index, form.word, form.stem, window)
+    if (window.holds(stems[at]!)) continue
+    const contrary = findContrary(index, form.word, form.stem, isKnown, window)
     if (contrary !== null) {
       counts[contrary] += 1
       if (contrary !== 'antonymsInContext') suspects.push({ token: at, why: 'contrary' })
@@ -56,15 +57,20 @@ export function countContradictions(
 }
 
 /** How the window, or else the context, holds the contrary of a word that the window lacks. */
-function findContrary(index: ContextIndex, word: string, stem: string, window: WindowWords) {
-  const isKnown = index.vocabulary.has(stem)
+function findContrary(
+  index: ContextIndex,
+  word: string,
+  stem: string,
+  isKnown: boolean,
+  window: WindowWords,
+) {
   const antonyms = RELATIONS.antonyms.get(stem)
-  if (antonyms !== undefined && !holdsAny(window.stems, RELATIONS.synonyms.get(stem))) {
-    if (holdsAny(window.stems, antonyms)) return 'antonymsInWindow'
+  if (antonyms !== undefined && !holdsAny(window, RELATIONS.synonyms.get(stem))) {
+    if (holdsAny(window, antonyms)) return 'antonymsInWindow'
     if (!isKnown && holdsAny(index.vocabulary, antonyms)) return 'antonymsInContext'
   }
   if (isKnown) return null
-  if (isFlipped(word, stem, window.stems)) return 'flips'
+  if (isFlipped(word, stem, window)) return 'flips'
   return isNegativeForm(word, stem, index.vocabulary) ? 'negativeForms' : null
 }
 

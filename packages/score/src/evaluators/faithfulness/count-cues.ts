@@ -1,7 +1,7 @@
 import type { Token } from '../../text/scan-tokens.ts'
 import type { EvidenceWindow } from './best-window.ts'
 import type { ClaimCounts } from './claim-counts.ts'
-import { type Cue, cuesOf } from './cues.ts'
+import type { Cue } from '../../languages/claim-cues.ts'
 import type { ContextIndex } from './index-context.ts'
 import type { WindowWords } from './read-window.ts'
 
@@ -17,26 +17,28 @@ const REACH = 4
 export function countCues(
   index: ContextIndex,
   tokens: readonly Token[],
+  stems: Int32Array,
   sentence: EvidenceWindow,
   window: WindowWords,
   weights: ReadonlyMap<number, number>,
   counts: ClaimCounts,
 ): void {
   const own = new Map<Cue, number>()
-  for (const { form } of tokens) {
-    for (const cue of cuesOf(form.word)) {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const { cues } = tokens[at]!.form
+    if (cues === null) continue
+    for (const cue of cues) {
       own.set(cue, (own.get(cue) ?? 0) + 1)
-      if (cue === 'time' && !index.vocabulary.has(form.stem)) counts.unknownTimes += 1
-      else if (cue in ADDED && !window.stems.has(form.stem)) counts[ADDED[cue as keyof typeof ADDED]] += 1
+      if (cue === 'time' && stems[at]! < 0) counts.unknownTimes += 1
+      else if (cue in ADDED && !window.holds(stems[at]!)) counts[ADDED[cue as keyof typeof ADDED]] += 1
     }
   }
   const of = (cue: Cue) => own.get(cue) ?? 0
-  const inWindow = (cue: Cue) => window.cues.get(cue) ?? 0
   counts.negations = of('negation')
-  counts.addedNegations = Math.min(3, Math.max(0, of('negation') - inWindow('negation')))
+  counts.addedNegations = Math.min(3, Math.max(0, of('negation') - window.negations))
   counts.droppedNegations = of('negation') === 0 && deniesNear(index, sentence, weights) ? 1 : 0
-  counts.droppedModals = of('modal') === 0 && inWindow('modal') > 0 ? 1 : 0
-  counts.addedModals = of('modal') > 0 && inWindow('modal') === 0 ? 1 : 0
+  counts.droppedModals = of('modal') === 0 && window.modals > 0 ? 1 : 0
+  counts.addedModals = of('modal') > 0 && window.modals === 0 ? 1 : 0
   counts.firstPerson = of('firstPerson')
   counts.secondPerson = of('secondPerson')
   counts.opinions = of('opinion')
@@ -54,7 +56,7 @@ function deniesNear(
   if (best.endSentence === 0) return false
   const { firstToken, endToken } = index.sentences[best.firstSentence]!
   for (let at = firstToken; at < endToken; at += 1) {
-    if (!cuesOf(index.tokens[at]!.form.word).has('negation')) continue
+    if (index.tokens[at]!.form.cues?.has('negation') !== true) continue
     for (let near = at + 1; near <= at + REACH && near < endToken; near += 1) {
       if (weights.has(index.stems[near]!)) return true
     }

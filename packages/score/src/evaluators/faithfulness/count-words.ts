@@ -1,7 +1,7 @@
+import type { WordForm } from '../../text/word-form.ts'
 import type { Token } from '../../text/scan-tokens.ts'
 import type { ClaimCounts } from './claim-counts.ts'
-import { cuesOf } from './cues.ts'
-import { type ContextIndex, PREFIX_LENGTH } from './index-context.ts'
+import type { ContextIndex } from './index-context.ts'
 import { RELATIONS } from './relations.ts'
 import { rarity } from './word-rarity.ts'
 
@@ -28,12 +28,12 @@ export function countWords(
     if (form.isStop) continue
     const isRepeat = seen.has(form.stem)
     seen.add(form.stem)
-    const near = stems[at]! >= 0 ? stems[at]! : nearestStem(index, form.stem)
+    const near = stems[at]! >= 0 ? stems[at]! : nearestStem(index, form)
     nearest[at] = near
     const idf = near >= 0 ? index.idf[near]! : index.unknownIdf
     const rare = isRepeat ? 0 : rarity(form.stem)
-    const cues = cuesOf(form.word)
-    const fact = cues.has('opinion') || cues.has('smallTalk') ? 0 : rare
+    const { cues } = form
+    const fact = cues !== null && (cues.has('opinion') || cues.has('smallTalk')) ? 0 : rare
     counts.content += 1
     counts.idfAll += idf
     if (!isRepeat) total += idf
@@ -53,7 +53,7 @@ export function countWords(
 }
 
 /** The number of a stem of the context that may stand for an unknown one, or FAMILY, or NO_STEM. */
-function nearestStem(index: ContextIndex, stem: string): number {
+function nearestStem(index: ContextIndex, { stem, family }: WordForm): number {
   const synonyms = RELATIONS.synonyms.get(stem)
   if (synonyms !== undefined) {
     for (const synonym of synonyms) {
@@ -61,5 +61,5 @@ function nearestStem(index: ContextIndex, stem: string): number {
       if (known !== undefined) return known
     }
   }
-  return stem.length >= PREFIX_LENGTH && index.prefixes.has(stem.slice(0, PREFIX_LENGTH)) ? FAMILY : NO_STEM
+  return family !== null && index.families.has(family) ? FAMILY : NO_STEM
 }

@@ -9,6 +9,7 @@ import { featuresOf } from './features.ts'
 import { findClaims } from './find-claims.ts'
 import { indexContext } from './index-context.ts'
 import { type MeasuredClaim, measureClaim } from './measure-claim.ts'
+import { windowReader } from './read-window.ts'
 import { TASKS, unsupportedProbability } from './model.ts'
 
 /** Models are trained with both classes weighing the same, so even odds part them. */
@@ -51,7 +52,8 @@ export const faithfulness: SampleEvaluator<'faithfulness', typeof PARAMETERS> = 
     }
     const task = parameters.task === 'auto' ? chooseTask(sample) : parameters.task
     const index = indexContext(sample.contextTexts)
-    const measured = claims.map((claim) => measureClaim(index, answer, claim))
+    const readWindow = windowReader(index)
+    const measured = claims.map((claim) => measureClaim(index, readWindow, answer, claim))
     const features = featuresOf(measured.map(({ counts }) => counts))
     const value = unsupportedProbability(task, features)
     const isUnsupported = value >= THRESHOLD

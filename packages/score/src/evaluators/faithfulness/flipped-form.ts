@@ -34,7 +34,7 @@ function formsOf(word: string, stem: string): Forms {
 }
 
 /** Whether a word that the context lacks has its contrary in the window by a prefix: `labelled` against `unlabelled`. */
-export function isFlipped(word: string, stem: string, window: ReadonlySet<string>): boolean {
+export function isFlipped(word: string, stem: string, window: { has(stem: string): boolean }): boolean {
   if (word.length < LEAST_LETTERS) return false
   for (const contrary of formsOf(word, stem).contraries) if (window.has(contrary)) return true
   return false

@@ -21,6 +21,8 @@ export interface ContextIndex {
   /** Stem to its number. */
   vocabulary: ReadonlyMap<string, number>
   sentences: readonly ContextSentence[]
+  /** For each sentence the first one of its passage. */
+  passageStarts: Int32Array
   /** Sentences that hold a stem, at most MAX_POSTINGS each: from `postingStarts[stem]` to the next start. */
   postings: Int32Array
   postingStarts: Int32Array
@@ -30,7 +32,7 @@ export interface ContextIndex {
   unknownIdf: number
   pairs: PairIndex
   numbers: ReadonlySet<number>
-  prefixes: ReadonlySet<string>
+  families: ReadonlySet<string>
   grams: GramFilter
   isCut: boolean
 }
@@ -39,15 +41,13 @@ export interface ContextIndex {
 const MAX_TOKENS = 50_000
 /** A stem in more sentences than this tells no sentence from another. */
 const MAX_POSTINGS = 256
-/** Words that share this many first letters are taken as one family: `invest`, `investor`. */
-export const PREFIX_LENGTH = 5
 
 /** Reads the passages once; cost and memory are linear in them. */
 export function indexContext(texts: readonly PreparedText[]): ContextIndex {
   const { tokens, sentences, isCut } = joinPassages(texts)
   const vocabulary = new Map<string, number>()
   const stems = new Int32Array(tokens.length)
-  const prefixes = new Set<string>()
+  const families = new Set<string>()
   const numbers = new Set<number>()
   for (let at = 0; at < tokens.length; at += 1) {
     const { form } = tokens[at]!
@@ -55,10 +55,10 @@ export function indexContext(texts: readonly PreparedText[]): ContextIndex {
     if (id === undefined) {
       id = vocabulary.size
       vocabulary.set(form.stem, id)
-      if (form.stem.length >= PREFIX_LENGTH) prefixes.add(form.stem.slice(0, PREFIX_LENGTH))
+      if (form.family !== null) families.add(form.family)
     }
     stems[at] = id
-    const value = numberValue(tokens, at)
+    const value = form.value === null ? null : numberValue(tokens, at)
     if (value !== null) numbers.add(value)
   }
   return {
@@ -66,10 +66,11 @@ export function indexContext(texts: readonly PreparedText[]): ContextIndex {
     stems,
     vocabulary,
     sentences,
+    passageStarts: startPassages(sentences),
     ...postSentences(stems, sentences, vocabulary.size),
     pairs: indexPairs(stems),
     numbers,
-    prefixes,
+    families,
     grams: collectGrams(texts.map(({ raw }) => raw)),
     isCut,
   }
@@ -92,6 +93,13 @@ function joinPassages(texts: readonly PreparedText[]) {
     if (isCut) break
   }
   return { tokens, sentences, isCut }
+}
+
+function startPassages(sentences: readonly ContextSentence[]): Int32Array {
+  const starts = new Int32Array(sentences.length)
+  for (let at = 1; at < sentences.length; at += 1)
+    starts[at] = sentences[at]!.passage === sentences[at - 1]!.passage ? starts[at - 1]! : at
+  return starts
 }
 
 /** Sentences of each stem, in one list: those of stem s stand from `postingStarts[s]` to the next start. */

@@ -8,7 +8,7 @@ import { countWords } from './count-words.ts'
 import type { Claim } from './find-claims.ts'
 import type { ContextIndex } from './index-context.ts'
 import { extractiveFragments, longestRuns } from './match-fragments.ts'
-import { readWindow } from './read-window.ts'
+import type { WindowWords } from './read-window.ts'
 import { countOrder } from './word-order.ts'
 
 export interface MeasuredClaim {
@@ -20,10 +20,16 @@ export interface MeasuredClaim {
 }
 
 /** Compares one claim with the context. Cost is linear in the claim but for bounded factors. */
-export function measureClaim(index: ContextIndex, answer: PreparedText, claim: Claim): MeasuredClaim {
+export function measureClaim(
+  index: ContextIndex,
+  readWindow: (window: EvidenceWindow) => WindowWords,
+  answer: PreparedText,
+  claim: Claim,
+): MeasuredClaim {
   const { firstToken, endToken, start, end } = claim.sentence
   const tokens = answer.tokens.slice(firstToken, endToken)
-  const stems = Int32Array.from(tokens, ({ form }) => index.vocabulary.get(form.stem) ?? -1)
+  const stems = new Int32Array(tokens.length)
+  for (let at = 0; at < tokens.length; at += 1) stems[at] = index.vocabulary.get(tokens[at]!.form.stem) ?? -1
   const counts = emptyCounts()
   counts.questions = claim.isQuestion ? 1 : 0
   counts.tokens = tokens.length
@@ -35,10 +41,10 @@ export function measureClaim(index: ContextIndex, answer: PreparedText, claim: C
   const grams = countGrams(index.grams, answer.raw.slice(start, end))
   counts.grams = grams.all
   counts.knownGrams = grams.known
-  const window = readWindow(index, three)
+  const window = readWindow(three)
   const suspects = countContradictions(index, tokens, stems, nearest, window, counts)
-  countCues(index, tokens, one, window, weights, counts)
-  countOrder(index, tokens, stems, three, counts)
+  countCues(index, tokens, stems, one, window, weights, counts)
+  if (three.endSentence > 0) countOrder(tokens, stems, window, counts)
   return { claim, counts, evidence: three, suspects }
 }
 

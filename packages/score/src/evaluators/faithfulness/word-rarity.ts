@@ -1,14 +1,16 @@
 import frequencies from './word-frequencies.json' with { type: 'json' }
 
-const texts = new Map<string, number>()
-const list = frequencies.stems.split(' ')
-for (let at = 0; at < list.length; at += 2) texts.set(list[at]!, Number(list[at + 1]))
-
 /** Of a stem in fewer texts than the table lists. */
 const RARE = 3
+
+const inNats = (texts: number) => Math.log(frequencies.texts / texts)
+const rarities = new Map<string, number>()
+const list = frequencies.stems.split(' ')
+for (let at = 0; at < list.length; at += 2) rarities.set(list[at]!, inNats(Number(list[at + 1])))
+const MOST = inNats(RARE)
 
 /**
  * How much a stem says, in nats: ln(texts / texts with it) over the contexts of the training data. A name that is not in the table
  * weighs most, so a made-up name costs more than a loose `also`.
  */
-export const rarity = (stem: string) => Math.log(frequencies.texts / (texts.get(stem) ?? RARE))
+export const rarity = (stem: string) => rarities.get(stem) ?? MOST

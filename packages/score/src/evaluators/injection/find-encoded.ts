@@ -1,4 +1,5 @@
 import { scanWords, type ScannedWords } from '../../phrases/scan-words.ts'
+import { addWord, mayHoldWord, newWordFilter } from '../../phrases/word-filter.ts'
 import { findPhrases } from './find-phrases.ts'
 import type { Signal } from './signal.ts'
 
@@ -29,6 +30,8 @@ const SHIFTED_WORDS = shiftWords([
   'would',
   'which',
 ])
+const SHIFTED_FILTER = newWordFilter()
+for (const word of SHIFTED_WORDS.keys()) addWord(SHIFTED_FILTER, word)
 const LEAST_SHIFTED = 2
 const SHORTEST_SHIFTED = 5
 const LEAST_BLOB = 24
@@ -120,7 +123,9 @@ function shiftWords(words: readonly string[]): ReadonlyMap<string, number> {
 function findShifted({ words, starts, ends }: ScannedWords): Signal[] {
   const counts = new Map<number, { count: number; start: number; end: number }>()
   for (let at = 0; at < words.length; at += 1) {
-    const shift = words[at]!.length < SHORTEST_SHIFTED ? undefined : SHIFTED_WORDS.get(words[at]!)
+    const word = words[at]!
+    if (word.length < SHORTEST_SHIFTED || !mayHoldWord(SHIFTED_FILTER, word)) continue
+    const shift = SHIFTED_WORDS.get(word)
     if (shift === undefined) continue
     const known = counts.get(shift)
     counts.set(shift, { count: (known?.count ?? 0) + 1, start: known?.start ?? starts[at]!, end: ends[at]! })

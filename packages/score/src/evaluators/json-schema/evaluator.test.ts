@@ -29,3 +29,11 @@ test('the parameters say what is wrong with a schema', () => {
     explanation: expect.stringContaining('refer to #'),
   })
 })
+
+test('an answer that is too deep for any schema is told so', () => {
+  const answer = '['.repeat(5_000) + ']'.repeat(5_000)
+  expect(run(jsonSchema, { answer }, { schema: { $id: 'x', items: { $ref: '#' } } })).toMatchObject({
+    reason: 'nothing_to_check',
+    explanation: 'A value is more than 256 levels deep: ask for a flatter one.',
+  })
+})

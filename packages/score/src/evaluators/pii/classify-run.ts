@@ -1,18 +1,12 @@
 import { lineEnd, lineStart } from './line-bounds.ts'
 import type { PiiType } from './pii-span.ts'
 import type { CapitalRun, CasedWord } from './scan-runs.ts'
+import { hasLead, hasTrail } from './firm-words.ts'
 import {
-  COMMON_WORDS,
   FIRST_NAMES,
-  LAST_NAMES,
-  NAME_ENDINGS,
-  NAME_TITLES,
-  ORGANISATION_LEADS,
   ORGANISATION_SUFFIXES,
-  ORGANISATION_TRAILS,
   ORGANISATIONS,
   PEOPLES,
-  PLACE_ENDINGS,
   PLACE_LEADS,
   PLACE_PREPOSITIONS,
   PLACES,
@@ -43,21 +37,20 @@ export function classifyRun(text: string, words: readonly CasedWord[], run: Capi
   const after = text.slice(last.end, last.end + 30)
   if (
     PEOPLES.has(lower) ||
-    (PEOPLES.has(first.lower) && parts.slice(1).every((part) => COMMON_WORDS.has(part.lower)))
+    (PEOPLES.has(first.lower) && parts.slice(1).every((part) => part.form.isCommon))
   ) {
     return { type: 'nrp', confidence: 0.75 }
   }
   const line = readLine(text, first, last)
-  const scores = {
-    person: personScore(parts, before, after, words[run.from - 1]),
-    gpe: placeScore(words, run, lower, last) + (line === 'town' ? 2.4 : 0),
-    organization:
-      organisationScore(parts, whole, before, after) + (line === 'firm' && isFirmLike(parts) ? 1.9 : 0),
-    title: parts.length <= 3 && last.role === 'job' ? 3.5 : 0,
+  let type = 'person' as PiiType
+  let score = personScore(parts, before, after, words[run.from - 1])
+  const take = (other: PiiType, its: number) => {
+    if (its > score) [type, score] = [other, its]
   }
-  const [type, score] = (Object.entries(scores) as [PiiType, number][]).reduce((best, entry) =>
-    entry[1] > best[1] ? entry : best,
-  )
+  take('gpe', placeScore(words, run, lower, last) + (line === 'town' ? 2.4 : 0))
+  const asFirm = line === 'firm' && isFirmLike(parts) ? 1.9 : 0
+  take('organization', organisationScore(parts, whole, before, after) + asFirm)
+  if (parts.length <= 3 && last.form.role === 'job') take('title', 3.5)
   if (score <= 0) return null
   // A capital at the beginning of a sentence says nothing.
   const isPlain = first.isFirst && parts.length === 1 && score < 1.6
@@ -78,18 +71,18 @@ function personScore(
   let score = 0.8
   if (
     previous &&
-    NAME_TITLES.has(previous.lower) &&
+    previous.form.isNameTitle &&
     /^\P{L}{1,3}$/u.test(before.slice(before.length - (first.start - previous.end)))
   )
     score += 3
-  if (FIRST_NAMES.has(first.lower.split('-')[0]!)) score += 2.5
-  if (LAST_NAMES.has(last.lower)) score += parts.length > 1 ? 1.5 : 1
-  else if (NAME_ENDINGS.test(last.written)) score += 1
+  if (first.form.isFirstName) score += 2.5
+  if (last.form.isLastName) score += parts.length > 1 ? 1.5 : 1
+  else if (last.form.hasNameEnding) score += 1
   if (parts.length === 2 || parts.length === 3) score += 0.7
   if (PERSON_BEFORE.test(before)) score += 1.2
   if (PERSON_AFTER.test(after)) score += 0.8
   if (isShouted(first) && parts.length === 1) score -= 0.8
-  if (parts.some((part) => part.written.length > 1 && COMMON_WORDS.has(part.lower))) score -= 1.5
+  if (parts.some((part) => part.written.length > 1 && part.form.isCommon)) score -= 1.5
   return score
 }
 
@@ -102,7 +95,7 @@ function placeScore(words: readonly CasedWord[], run: CapitalRun, lower: string,
     const reach = words.slice(Math.max(0, run.from - PREPOSITION_REACH), run.from)
     if (reach.some((word) => PLACE_LEADS.has(word.lower))) score += 2.5
   }
-  if (PLACE_ENDINGS.test(last.written)) score += 1
+  if (last.form.hasPlaceEnding) score += 1
   if (isShouted(last) && last.written.length > 4) score += 1
   return score
 }
@@ -116,20 +109,16 @@ function organisationScore(
   const last = parts.at(-1)!
   if (parts.some((part) => ORGANISATIONS.has(part.lower))) return 5
   if (parts.length > 1 && ORGANISATION_SUFFIXES.has(last.lower)) return 5
-  let score = parts.length > 1 && parts.some((part) => COMMON_WORDS.has(part.lower)) ? 0.9 : 0
-  const lead = before.toLowerCase()
-  if (ORGANISATION_LEADS.some((words) => lead.endsWith(`${words} `))) score += 3.5
-  const trail = after.trimStart().toLowerCase()
+  let score = parts.length > 1 && parts.some((part) => part.form.isCommon) ? 0.9 : 0
+  if (hasLead(before.toLowerCase())) score += 3.5
+  if (hasTrail(after.trimStart().toLowerCase())) score += 3.5
   if (
-    ORGANISATION_TRAILS.some((words) => trail.startsWith(words) && !/^\p{L}/u.test(trail.slice(words.length)))
-  )
-    score += 3.5
-  if (
+    whole.includes('-') &&
     /^\p{Lu}\p{Ll}+-\p{Lu}\p{Ll}+$/u.test(whole) &&
     !whole.split('-').every((part) => FIRST_NAMES.has(part.toLowerCase()))
   )
     score += 1.6
-  if (/\p{Ll}\p{Lu}/u.test(whole) && !/^(?:Mc|Mac|De|Di|La|Le)\p{Lu}/u.test(whole)) score += 1.5
+  if (parts.some((part) => part.form.isCamel) && !/^(?:Mc|Mac|De|Di|La|Le)\p{Lu}/u.test(whole)) score += 1.5
   return score
 }
 
@@ -170,5 +159,4 @@ function isWorkOrHeading(text: string, first: CasedWord, last: CasedWord): boole
 
 /** One word that is no first name, or words of which one is a common word: `Civic Insight`. */
 const isFirmLike = (parts: readonly CasedWord[]) =>
-  !FIRST_NAMES.has(parts[0]!.lower) &&
-  (parts.length === 1 || parts.some((part) => COMMON_WORDS.has(part.lower)))
+  !FIRST_NAMES.has(parts[0]!.lower) && (parts.length === 1 || parts.some((part) => part.form.isCommon))

@@ -1,7 +1,7 @@
 import { lineStart } from './line-bounds.ts'
 import type { PiiSpan } from './pii-span.ts'
 import type { CasedWord } from './scan-runs.ts'
-import { FREE_WORDS, PLACES, STATES, STREET_ENDINGS } from './word-lists.ts'
+import { FREE_WORDS, PLACES, STATES } from './word-lists.ts'
 
 const isNumber = (word: CasedWord | undefined) =>
   word !== undefined && word.isNumber && /^\d{1,6}$/.test(word.written)
@@ -17,9 +17,9 @@ export function findAddresses(text: string, words: readonly CasedWord[]): PiiSpa
   const spans: PiiSpan[] = []
   words.forEach((word, at) => {
     const next = words[at + 1]
-    if (word.role === 'unit' && isNumber(next) && next!.start - word.end <= 3) {
+    if (word.form.role === 'unit' && isNumber(next) && next!.start - word.end <= 3) {
       spans.push({ type: 'street_address', start: word.start, end: next!.end, confidence: 0.92 })
-    } else if (isStreetWord(word)) {
+    } else if (word.form.isStreet) {
       const span = growStreet(text, words, at)
       if (span) spans.push(span)
     } else if (isNumber(word)) {
@@ -36,13 +36,6 @@ export function findAddresses(text: string, words: readonly CasedWord[]): PiiSpa
     })
   }
   return mergeNeighbours(text, spans).map((span) => withTown(text, words, span))
-}
-
-function isStreetWord(word: CasedWord): boolean {
-  return (
-    (word.isCapital && STREET_ENDINGS.test(word.written)) ||
-    (word.role === 'street' && word.written.length > 1)
-  )
 }
 
 /** Takes the capitalised words and numbers around a word for street; none without a number. */

@@ -5,6 +5,8 @@ interface CodedForm {
   type: PiiType
   /** A character without which the form cannot be there, so that most texts skip it. */
   trigger: RegExp
+  /** Signs of which the trigger has one, found faster still. */
+  signs?: readonly string[]
   form: RegExp
   confidence: number
   isValid?: (written: string) => boolean
@@ -43,12 +45,14 @@ const FORMS: readonly CodedForm[] = [
   },
   {
     type: 'mac_address',
+    signs: [':', '-'],
     trigger: /[\da-f]{2}[:-][\da-f]{2}[:-]/i,
     form: /(?<![\da-f:-])[\da-f]{2}([:-])(?:[\da-f]{2}\1){4}[\da-f]{2}(?![\da-f:-])/gi,
     confidence: 0.95,
   },
   {
     type: 'ip_address',
+    signs: [':'],
     trigger: /[\da-f]:[\da-f:]{2}/i,
     form: /(?<![\p{L}\d:.])[\da-f]{0,4}(?::[\da-f]{0,4}){3,7}(?![\p{L}\d:])/giu,
     confidence: 0.9,
@@ -74,8 +78,8 @@ const TRAILING = /[.,;:!?…»”]+$/
 
 /** Personal data whose form gives it away: e-mail and network addresses, links, IBANs, wallets. */
 export function findCoded(text: string): PiiSpan[] {
-  return FORMS.flatMap(({ type, trigger, form, confidence, isValid }) => {
-    if (!trigger.test(text)) return []
+  return FORMS.flatMap(({ type, signs, trigger, form, confidence, isValid }) => {
+    if (signs?.some((sign) => text.includes(sign)) === false || !trigger.test(text)) return []
     const spans: PiiSpan[] = []
     for (const match of text.matchAll(form)) {
       const written = match[0].replace(TRAILING, '')

@@ -1,7 +1,7 @@
 import { classifyRun } from './classify-run.ts'
 import type { PiiSpan } from './pii-span.ts'
 import { type CasedWord, findCapitalRuns } from './scan-runs.ts'
-import { COMMON_WORDS, NAME_TITLES, ORGANISATION_LEADS, STATES } from './word-lists.ts'
+import { hasLead } from './firm-words.ts'
 
 /** Names of people, places, organisations and peoples, and the titles of people: by lists, by form, and by the words around. */
 export function findNames(text: string, words: readonly CasedWord[]): PiiSpan[] {
@@ -17,16 +17,16 @@ export function findNames(text: string, words: readonly CasedWord[]): PiiSpan[] 
     const next = words[at + 1]
     if (
       word.isCapital &&
-      NAME_TITLES.has(word.lower) &&
+      word.form.isNameTitle &&
       next?.isCapital &&
       next.start - word.end <= 2 &&
       word.written.length > 1
     ) {
       const end = text.charAt(word.end) === '.' ? word.end + 1 : word.end
       spans.push({ type: 'title', start: word.start, end, confidence: 0.8 })
-    } else if (word.role === 'job' && !(word.isCapital && (next?.isCapital || words[at - 1]?.isCapital)))
+    } else if (word.form.role === 'job' && !(word.isCapital && (next?.isCapital || words[at - 1]?.isCapital)))
       spans.push(...jobTitle(text, words, at))
-    else if (STATES.has(word.written) && text.slice(word.start - 2, word.start) === ', ') {
+    else if (word.form.isState && text.slice(word.start - 2, word.start) === ', ') {
       spans.push({ type: 'gpe', start: word.start, end: word.end, confidence: 0.7 })
     }
   })
@@ -38,8 +38,8 @@ function jobTitle(text: string, words: readonly CasedWord[], at: number): PiiSpa
   for (let first = at; first >= Math.max(0, at - 3); first -= 1) {
     const word = words[first]!
     if (first < at && text.slice(word.end, words[first + 1]!.start) !== ' ') return []
-    if (first < at && COMMON_WORDS.has(word.lower) && !word.isCapital) return []
-    if (word.isCapital && (first === at || !COMMON_WORDS.has(word.lower)))
+    if (first < at && word.form.isCommon && !word.isCapital) return []
+    if (word.isCapital && (first === at || !word.form.isCommon))
       return [{ type: 'title', start: word.start, end: words[at]!.end, confidence: 0.6 }]
   }
   return []
@@ -55,7 +55,7 @@ function findPartners(text: string): PiiSpan[] {
     const before = text.slice(Math.max(0, start - 40), start)
     const lead = before.toLowerCase()
     const isAlone = /(?:^|\n)[>?\s]*$/.test(before) && /^\s*(?:\n|$)/.test(text.slice(end, end + 3))
-    if (!isAlone && !ORGANISATION_LEADS.some((words) => lead.endsWith(`${words} `))) return []
+    if (!isAlone && !hasLead(lead)) return []
     return [{ type: 'organization', start, end, confidence: 0.92 }]
   })
 }

@@ -61,15 +61,15 @@ function judge(written: string, before: string, after: string): Judged | null {
   if (DATE.test(written)) return { type: 'date_time', confidence: 0.9 }
   if (TIME.test(written)) return { type: 'date_time', confidence: 0.6 }
   if (written.includes(':')) return null
-  if (LICENSE_WORDS.test(before) && digits.length >= 5) return { type: 'us_driver_license', confidence: 0.85 }
-  if (PASSPORT_WORDS.test(before) && digits.length >= 6 && digits.length <= 10)
+  if (digits.length >= 5 && LICENSE_WORDS.test(before)) return { type: 'us_driver_license', confidence: 0.85 }
+  if (digits.length >= 6 && digits.length <= 10 && PASSPORT_WORDS.test(before))
     return { type: 'passport', confidence: 0.8 }
   if (!/[()./+]/.test(written)) {
     if (isCardNumber(digits)) {
       const isSure = digits.length >= 15 || CARD_WORDS.test(before)
       return { type: 'credit_card', confidence: isSure ? 0.97 : 0.7 }
     }
-    if (CARD_WORDS.test(before) && digits.length >= 12 && digits.length <= 19)
+    if (digits.length >= 12 && digits.length <= 19 && CARD_WORDS.test(before))
       return { type: 'credit_card', confidence: 0.75 }
     if (
       isSocialSecurityNumber(digits) &&
@@ -77,7 +77,7 @@ function judge(written: string, before: string, after: string): Judged | null {
     ) {
       return { type: 'us_ssn', confidence: SSN_WORDS.test(before) ? 0.97 : 0.8 }
     }
-    if (ZIP_WORDS.test(before) && digits.length >= 3 && digits.length <= 9)
+    if (digits.length >= 3 && digits.length <= 9 && ZIP_WORDS.test(before))
       return { type: 'zip_code', confidence: 0.9 }
     if (digits.length <= 3 && Number(digits) < 120 && (AGE_AFTER.test(after) || AGE_BEFORE.test(before))) {
       return { type: 'age', confidence: 0.85 }

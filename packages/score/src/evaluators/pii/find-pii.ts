@@ -22,10 +22,10 @@ function withoutOverlap(spans: readonly PiiSpan[]): PiiSpan[] {
   const ranked = [...spans].sort(
     (a, b) => b.confidence - a.confidence || b.end - b.start - (a.end - a.start) || a.start - b.start,
   )
-  const taken = new Set<number>()
+  const taken = new Uint8Array(spans.reduce((most, { end }) => Math.max(most, end), 0))
   const kept = ranked.filter(({ start, end }) => {
-    for (let at = start; at < end; at += 1) if (taken.has(at)) return false
-    for (let at = start; at < end; at += 1) taken.add(at)
+    for (let at = start; at < end; at += 1) if (taken[at] === 1) return false
+    taken.fill(1, start, end)
     return true
   })
   return kept.sort((a, b) => a.start - b.start)

@@ -1,23 +1,17 @@
+import { hashUnit } from '../../text/form-table.ts'
 import { isDigit, isLetter } from '../../text/word-characters.ts'
-import {
-  COMMON_WORDS,
-  FREE_WORDS,
-  NAME_PARTICLES,
-  NAME_TITLES,
-  WORD_ROLES,
-  type WordRole,
-} from './word-lists.ts'
+import { type CasedForm, casedForms, numberForm } from './cased-form.ts'
+import { FREE_WORDS, NAME_PARTICLES } from './word-lists.ts'
 
 /** A word with its case; `start` and `end` are UTF-16 units. */
 export interface CasedWord {
+  form: CasedForm
   written: string
   lower: string
   start: number
   end: number
   isCapital: boolean
   isNumber: boolean
-  /** What it is in an address or a title, where it is listed. */
-  role: WordRole | undefined
   /** Begins a sentence or a line, where a capital says nothing. */
   isFirst: boolean
 }
@@ -49,22 +43,35 @@ export function scanCasedWords(text: string): CasedWord[] {
     }
     const start = at
     at = isNumber ? numberEnd(text, at) : wordEnd(text, at)
-    const written = text.slice(start, at)
-    const lower = isNumber || !/[A-Z\u0080-\uffff]/.test(written) ? written : written.toLowerCase()
+    const form = isNumber ? numberForm(text.slice(start, at)) : formAt(text, start, at)
     const isApart = start - last === 1 && text.charCodeAt(last) === 0x20
     words.push({
-      written,
-      lower,
+      form,
+      written: form.written,
+      lower: form.lower,
       start,
       end: at,
       isNumber,
-      role: isNumber ? undefined : WORD_ROLES.get(lower),
-      isCapital: lower !== written && lower.charCodeAt(0) !== unit,
-      isFirst: words.length === 0 || (!isApart && /[.!?:;\n"“«•]/.test(text.slice(last, start))),
+      isCapital: form.isCapital,
+      isFirst: words.length === 0 || (!isApart && hasBreak(text, last, start)),
     })
     last = at
   }
   return words
+}
+
+/** Signs after which a capital says nothing. */
+const BREAKS: ReadonlySet<number> = new Set(Array.from('.!?:;\n"“«•', (sign) => sign.charCodeAt(0)))
+
+function hasBreak(text: string, from: number, end: number): boolean {
+  for (let at = from; at < end; at += 1) if (BREAKS.has(text.charCodeAt(at))) return true
+  return false
+}
+
+function formAt(text: string, start: number, end: number): CasedForm {
+  let hash = 0
+  for (let at = start; at < end; at += 1) hash = hashUnit(hash, text.charCodeAt(at))
+  return casedForms.at(text, start, end, hash)
 }
 
 function numberEnd(text: string, start: number): number {
@@ -127,10 +134,10 @@ const canBelong = (word: CasedWord) =>
   word.isCapital &&
   (word.written.length === 1
     ? word.lower !== 'i'
-    : !word.isFirst && !FREE_WORDS.has(word.lower) && !NAME_TITLES.has(word.lower))
+    : !word.isFirst && !FREE_WORDS.has(word.lower) && !word.form.isNameTitle)
 
 function canBeName(word: CasedWord): boolean {
-  return word.isCapital && !COMMON_WORDS.has(word.lower) && !NAME_TITLES.has(word.lower)
+  return word.isCapital && !word.form.isCommon && !word.form.isNameTitle
 }
 
 /** What may stand between two words of one name. */

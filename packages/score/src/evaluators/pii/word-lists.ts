@@ -9,8 +9,13 @@ import streets from './data/streets.json' with { type: 'json' }
 const lowerSet = (words: readonly string[]): ReadonlySet<string> =>
   new Set(words.map((word) => word.toLowerCase()))
 
-/** Matches words that end so, with letters before it. */
-const endings = (list: readonly string[]) => new RegExp(`\\p{L}{3}(?:${list.join('|')})$`, 'iu')
+/** Tells words that end so, with three letters before it; the last two letters tell most of the others at a fraction of the cost. */
+function endings(list: readonly string[]): (written: string, lower: string) => boolean {
+  const form = new RegExp(`\\p{L}{3}(?:${list.join('|')})$`, 'iu')
+  const pairs = new Set(list.map((ending) => ending.slice(-2).toLowerCase()))
+  // Signs such as the Kelvin's fold to letters of the list.
+  return (written, lower) => (pairs.has(lower.slice(-2)) || /[^a-z].?$/.test(lower)) && form.test(written)
+}
 
 /** Country names of the runtime's own tables (Unicode CLDR), in our languages. */
 function regionNames(): string[] {

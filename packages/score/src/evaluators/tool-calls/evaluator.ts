@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { notApplicable } from '../../evaluate.ts'
 import type { SampleEvaluator } from '../../evaluator.ts'
 import { scored } from '../../scored.ts'
-import { checkCall } from './check-call.ts'
+import { checkCall, startCheck } from './check-call.ts'
 
 const PARAMETERS = z.object({})
 
@@ -18,10 +18,12 @@ export const toolCalls: SampleEvaluator<'tool-calls', typeof PARAMETERS> = {
   labels: ['valid', 'invalid'],
   languages: 'any',
   parameters: PARAMETERS,
-  evaluate({ toolCalls: calls, tools }) {
-    const verdicts = calls!.map((call) => checkCall(call, tools!))
+  evaluate({ toolCalls: calls, tools, cut }) {
+    const check = startCheck(tools!, cut.has('tools'))
+    const verdicts = calls!.map((call) => checkCall(call, check))
     const checked = verdicts.filter(({ kind }) => kind !== 'unchecked')
     if (checked.length === 0) return notApplicable('nothing_to_check', verdicts[0]!.explanation)
+    const unchecked = verdicts.find(({ kind }) => kind === 'unchecked')
     const count = (kind: string) => verdicts.filter((verdict) => verdict.kind === kind).length
     const valid = count('valid')
     const faults = verdicts.flatMap(({ kind, explanation }) =>
@@ -32,7 +34,9 @@ export const toolCalls: SampleEvaluator<'tool-calls', typeof PARAMETERS> = {
       label: faults.length === 0 ? 'valid' : 'invalid',
       explanation:
         faults.length === 0
-          ? `All ${valid} calls fit their tools.`
+          ? unchecked === undefined
+            ? `All ${valid} calls fit their tools.`
+            : `All ${valid} calls that were checked fit their tools; the others were not: ${unchecked.explanation}`
           : `${faults.length} of ${checked.length} calls do not fit: ${faults[0]!}`,
       details: {
         calls: verdicts.length,

@@ -1,3 +1,4 @@
+import type { JsonValue } from '@assay/contract/message'
 import { expect, test } from 'vitest'
 import { compileSchema } from './compile-schema.ts'
 import { schemaCache } from './schema-cache.ts'
@@ -47,7 +48,7 @@ test.for<[string, Parameters<typeof compileSchema>[0], RegExp]>([
   ['with a reference to nothing', { $ref: '#/$defs/none' }, /not valid/],
   ['that answers later', { $async: true }, /\$async/],
   ['with a pattern that is none', { pattern: '(' }, /pattern/],
-  ['with a pattern that looks ahead', { pattern: '(?=a)b' }, /not supported/],
+  ['with a pattern that looks ahead', { pattern: '(?=a)b' }, /not understood/],
   ['that is too large', { enum: Array.from({ length: 5_001 }, (_, i) => i) }, /smaller/],
   [
     'that is too deep',
@@ -76,9 +77,84 @@ test('references that multiply without end are given up', () => {
   expect(performance.now() - start).toBeLessThan(5_000)
 })
 
-test('data deeper than the stack are not judged, and do no harm', () => {
-  const check = compileSchema({ items: { $ref: '#' } })
-  expect(check(JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)) as []).kind).toBe('unchecked')
+test('data deeper than 256 levels are not judged, and told so', () => {
+  const check = compileSchema({ $id: 'x', items: { $ref: '#' } })
+  const nest = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as []
+  expect(check(nest(257)).kind).toBe('conforms')
+  for (const depth of [258, 5_000, 50_000])
+    expect(check(nest(depth))).toMatchObject({ kind: 'unchecked', message: /256 levels deep: ask for/ })
+})
+
+test('a schema that refers to itself without end is told so', () => {
+  expect(compileSchema({ $ref: '#' })(1)).toMatchObject({
+    kind: 'unchecked',
+    message: /schema (?:flatter|simpler)/,
+  })
+})
+
+test('names that depend on others are checked', () => {
+  const check = compileSchema({ dependentRequired: { a: ['b'] } })
+  expect([check({ a: 1 }).kind, check({ a: 1, b: 1 }).kind, check({}).kind]).toEqual([
+    'violates',
+    'conforms',
+    'conforms',
+  ])
+})
+
+const many = <T>(length: number, make: (index: number) => T) => Array.from({ length }, (_, i) => make(i))
+const named = (length: number, value: JsonValue) => Object.fromEntries(many(length, (i) => [`p${i}`, value]))
+
+test.for<[string, Record<string, JsonValue>]>([
+  ['patterns of properties', { patternProperties: named(2_000, {}) }],
+  ['properties', { properties: named(2_000, true) }],
+  ['alternatives', { anyOf: many(2_000, () => ({ type: 'string' })) }],
+  ['dependencies', { dependentRequired: named(2_000, ['a']) }],
+])('a schema of 2,000 %s is refused at once with a sentence', ([, schema]) => {
+  const start = performance.now()
+  expect(() => compileSchema(schema)).toThrow(/more than 400 schemas: give a smaller one/)
+  expect(performance.now() - start).toBeLessThan(1_000)
+})
+
+test.for(['a{900}', '[\\p{L}]'.repeat(140)])(
+  'many patterns of the kind %s are refused in bounded time',
+  (pattern) => {
+    const start = performance.now()
+    expect(() => compileSchema({ allOf: many(190, (i) => ({ pattern: `${pattern}${i}` })) })).toThrow(
+      /fewer or shorter/,
+    )
+    expect(performance.now() - start).toBeLessThan(2_000)
+  },
+)
+
+test.for<[string, Record<string, JsonValue>, JsonValue]>([
+  [
+    'patterns on the keys of many items',
+    { items: { patternProperties: named(300, {}) } },
+    many(20_000, () => ({ name: 1, v: 2 })),
+  ],
+  ['patterns on many keys', { patternProperties: named(350, {}) }, named(10_000, 1)],
+  ['a slow pattern on long texts', { items: { pattern: '(a?){400}$' } }, many(100, () => 'a'.repeat(1_000))],
+  [
+    'long lists of values',
+    { items: { not: { enum: many(1_500, (i) => ({ a: i })) } } },
+    many(30_000, () => ({ a: -1 })),
+  ],
+  [
+    'nested lists without repeats',
+    { uniqueItems: true, items: { $ref: '#' } },
+    JSON.parse(`${'['.repeat(200)}${many(20_000, String).join(',')}${']'.repeat(200)}`) as [],
+  ],
+  [
+    'the length of a text, many times',
+    { allOf: many(190, () => ({ maxLength: 1_000_000 })) },
+    'a'.repeat(1_000_000),
+  ],
+  ['the number of keys, many times', { allOf: many(190, () => ({ minProperties: 1 })) }, named(20_000, 1)],
+])('%s end with a budget, in bounded time', ([, schema, value]) => {
+  const check = compileSchema(schema)
+  const start = performance.now()
+  expect(check(value)).toMatchObject({ kind: 'unchecked', message: /too many steps/ })
+  expect(performance.now() - start).toBeLessThan(2_000)
 })
 
 test('a property may have any name', () => {

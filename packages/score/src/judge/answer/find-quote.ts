@@ -1,5 +1,6 @@
 import { findAlike } from './find-alike.ts'
 import { foldText, type FoldedText } from './fold-text.ts'
+import { LONGEST_TEXT } from './verdict.ts'
 
 /** Where a quote stands in one of the texts. */
 export interface FoundQuote {
@@ -12,8 +13,8 @@ export interface FoundQuote {
   how: 'exact' | 'folded' | 'alike'
 }
 
-/** Parts of a quote that leaves something out. */
-const GAP = /\s*(?:\.{3,}|…|\[\.{3,}\]|\[…\])\s*/
+/** Between the parts of a quote that leaves something out. No spaces: folding drops them, and a run of them would be tried from each of its places. */
+const GAP = /\.{3,}|…|\[\.{3,}\]|\[…\]/
 
 /** More parts than this are no quote. */
 const MOST_PARTS = 10
@@ -21,20 +22,20 @@ const MOST_PARTS = 10
 /**
  * A finder of quotes in texts: exactly, then without regard to case, spaces and typography, then by words. A quote with gaps (`…`) is
  * found where all its parts follow each other in one text, and answers the place of the first part. Quotes without substance, shorter than three
- * letters and without a digit, are found nowhere. The texts are folded once; a quote costs O(their length).
+ * letters and without a digit, are found nowhere; of a long one the first 2,000 characters are looked for. The texts are folded once; a quote costs
+ * O(their length).
  */
 export function quoteFinder(texts: readonly string[]): (quote: string) => FoundQuote | null {
   let known: FoldedText[] | null = null
   const folded = () => (known ??= texts.map(foldText))
   return (quote) => {
-    const plain = trimQuote(quote)
+    const plain = trimQuote(quote.slice(0, LONGEST_TEXT))
     if (!hasSubstance(plain)) return null
     for (const [text, whole] of texts.entries()) {
       const start = whole.indexOf(plain)
       if (start >= 0) return { text, start, end: start + plain.length, how: 'exact' }
     }
-    const parts = plain
-      .split(GAP, MOST_PARTS)
+    const parts = splitQuote(plain)
       .map((part) => foldText(part).text)
       .filter((part) => part !== '')
     if (!parts.some(hasSubstance)) return null
@@ -48,6 +49,11 @@ export function quoteFinder(texts: readonly string[]): (quote: string) => FoundQ
     }
     return null
   }
+}
+
+/** The parts of a quote between its gaps, at most ten. */
+export function splitQuote(quote: string): string[] {
+  return quote.slice(0, LONGEST_TEXT).split(GAP, MOST_PARTS)
 }
 
 /** A quote without quotation marks and spaces around it. */

@@ -1,3 +1,5 @@
+import { stripHidden } from '../hidden-characters.ts'
+
 /** A text as it is compared, and where each of its units stood. */
 export interface FoldedText {
   text: string
@@ -22,16 +24,11 @@ const SAME: Readonly<Record<string, string>> = {
   '—': '-',
   '−': '-',
   '\u00ad': '',
-  '\u200b': '',
-  '\u200c': '',
-  '\u200d': '',
-  '\u2060': '',
-  '\ufeff': '',
 }
 
 /**
  * A text without what copying changes: case, kinds of quotes, dashes and spaces, compatibility forms (NFKC by character), marks of
- * Markdown (`*`, `_`, `#`). Runs of spaces are one, none stands at the ends. Time O(length).
+ * Markdown (`*`, `_`, `#`), hidden characters. Runs of spaces are one, none stands at the ends. Time O(length).
  */
 export function foldText(text: string): FoldedText {
   const folded: string[] = []
@@ -63,6 +60,7 @@ function foldCharacter(character: string): string {
   }
   const same = SAME[character]
   if (same !== undefined) return same
-  const form = character.normalize('NFKC').toLowerCase()
+  const form = stripHidden(character).normalize('NFKC').toLowerCase()
+  if (form === '') return ''
   return form.trim() === '' ? ' ' : form
 }

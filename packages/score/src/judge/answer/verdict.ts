@@ -8,9 +8,11 @@ export interface Verdict {
   verdict: string
 }
 
-/** Most quotes of a verdict, and most characters of each and of the reason; more is cut. */
+/** Most quotes of a verdict; more are left out. */
 const MOST_QUOTES = 8
-const LONGEST_TEXT = 2_000
+
+/** Longest quote, reason or claim that is read, in UTF-16 units; the rest is cut. */
+export const LONGEST_TEXT = 2_000
 
 /** The JSON Schema of a verdict. Providers write properties in this order and enforce no lengths, so it names none. */
 export function verdictProperties(labels: readonly string[]): OutputSchema['schema'] {

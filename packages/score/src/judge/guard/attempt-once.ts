@@ -1,9 +1,9 @@
 import { fail, type Failure, type FailureReason } from '../failure.ts'
 import type { Clock } from '../io.ts'
 import type { ModelClient, ModelReply, ModelRequest } from '../model-client.ts'
-import type { Budget } from './budget.ts'
+import type { Budget, Reservation } from './budget.ts'
 import type { CircuitBreaker, CircuitOutcome, CircuitState } from './circuit-breaker.ts'
-import { withDeadline } from './deadline.ts'
+import { withDeadline, type InTime } from './deadline.ts'
 import { costOf, greatestCost, type ModelPrice } from './price.ts'
 import type { Slots } from './slots.ts'
 
@@ -27,7 +27,8 @@ export interface Attempt {
 
 /**
  * One call: a place, the circuit and the budget first, in this order, so that what waits for a place reserves no money. `onSend` is called
- * right before the call goes out. Rejects only where the budget's store does.
+ * right before the call goes out. The budget's store has as long to answer as the provider, so that neither holds the place. Rejects only where
+ * the store does.
  */
 export async function attemptOnce(
   guards: Guards,
@@ -61,19 +62,49 @@ async function pay(
   signal: AbortSignal,
   onSend: () => void,
 ): Promise<Attempt> {
-  const { budget, price } = guards
-  const reservation = await budget?.reserve(greatestCost(request, price))
-  if (reservation !== undefined && 'refused' in reservation)
+  const { price, callTimeoutMs } = guards
+  const reserved = await reserve(guards, request, signal)
+  if (reserved.kind === 'timeout')
+    return unsent(
+      fail('budget_unreachable', `The budget did not answer within ${callTimeoutMs} ms: see to its store.`),
+    )
+  if (reserved.kind === 'aborted') return unsent(fail('aborted', 'The question was given up.'))
+  const reservation = reserved.value
+  if (reservation !== null && 'refused' in reservation)
     return unsent(fail('budget_exhausted', reservation.refused))
-  if (signal.aborted) {
-    await reservation?.release()
-    return unsent(fail('aborted', 'The question was given up.'))
-  }
   onSend()
   const outcome = await send(guards, request, signal)
   const cost = costOfOutcome(outcome, request, price)
-  await reservation?.settle(cost)
+  // The call was made, whoever gave it up since: its cost is settled all the same, and an answer is not lost for a store that hangs.
+  if (reservation !== null)
+    await withDeadline(callTimeoutMs, guards.clock, new AbortController().signal, () =>
+      reservation.settle(cost),
+    )
   return { outcome, wasSent: true, cost }
+}
+
+/** Asks the budget for the call's greatest cost; null without a budget. What is granted too late is given back. */
+async function reserve(
+  { budget, price, clock, callTimeoutMs }: Guards,
+  request: ModelRequest,
+  signal: AbortSignal,
+): Promise<InTime<Granted | null>> {
+  if (budget === null) return signal.aborted ? { kind: 'aborted' } : { kind: 'done', value: null }
+  const granted = budget.reserve(greatestCost(request, price))
+  const inTime = await withDeadline(callTimeoutMs, clock, signal, () => granted)
+  if (inTime.kind !== 'done') void giveBack(granted)
+  return inTime
+}
+
+type Granted = Reservation | { refused: string }
+
+async function giveBack(late: Promise<Granted>): Promise<void> {
+  try {
+    const granted = await late
+    if ('release' in granted) await granted.release()
+  } catch {
+    // Whoever asked has gone: the day's budget keeps what a broken store reserved.
+  }
 }
 
 async function send(

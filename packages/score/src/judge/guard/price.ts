@@ -8,14 +8,14 @@ export interface ModelPrice {
   cachedInput: number | null
 }
 
-/** Least characters that a token stands for on average in languages of many bytes; English has about 4. */
-const CHARACTERS_PER_TOKEN = 1.5
+/** Tokens beside the texts: roles, and what providers say to the model about a tool or a schema. */
+const FRAME_TOKENS = 1_000
 
-/** The most that a request can cost: what is reserved. null without a price. */
+/** The most that a request can cost: what is reserved. A token stands for one byte of UTF-8 at least. null without a price. */
 export function greatestCost(request: ModelRequest, price: ModelPrice | null): number | null {
   if (price === null) return null
-  const schema = JSON.stringify(request.output.schema).length
-  const inputTokens = (request.system.length + request.user.length + schema) / CHARACTERS_PER_TOKEN
+  const texts = [request.system, request.user, request.output.name, JSON.stringify(request.output.schema)]
+  const inputTokens = texts.reduce((sum, text) => sum + Buffer.byteLength(text), FRAME_TOKENS)
   return (inputTokens * price.input + request.maxTokens * price.output) / 1e6
 }
 

@@ -67,7 +67,11 @@ export async function judgeClaims(
     text: claim.text,
     source: null,
   }))
-  const checked = await judgeItems({ ...protocol, rubric, noun: 'claim', data, items }, judge, signal)
+  const checked = await judgeItems(
+    { ...protocol, rubric, noun: 'claim', quotesFrom: 'data', data, items },
+    judge,
+    signal,
+  )
   const exchanges = [...split.exchanges, ...checked.exchanges]
   const judged = claims.map((claim, i) => ({ ...claim, verdict: checked.verdicts[i] ?? null }))
   const checkable = judged.filter(({ verdict }) => verdict !== null)

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { readAnswer } from '../answer/read-answer.ts'
 import { objectSchema, verdictProperties, verdictReader, type Verdict } from '../answer/verdict.ts'
-import { quoteFinder, type FoundQuote } from '../answer/find-quote.ts'
+import { evidenceFinder, QUOTE_LENGTH } from '../answer/find-evidence.ts'
+import type { FoundQuote } from '../answer/find-quote.ts'
 import { askModel, type Asked } from '../ask-model.ts'
 import type { Judge } from '../judge.ts'
 import { showData, type DataSection } from '../prompt/data-sections.ts'
-import { unescapeData } from '../prompt/escape-data.ts'
 import { systemMessage } from '../prompt/system-message.ts'
 import type { Exchange } from '../record.ts'
 
@@ -16,14 +16,16 @@ export interface ItemsQuestion {
   noun: string
   question: string
   labels: readonly string[]
-  /** Labels that count only with a quote that stands in `data`, and what they become without. */
+  /** Labels that count only with a quote, and what they become without. */
   quoted: readonly string[]
   unquotedLabel: string
+  /** Where quotes must stand: in `data`, or in the item that is judged. */
+  quotesFrom: 'data' | 'item'
   data: readonly DataSection[]
   items: readonly DataSection[]
 }
 
-/** What was said of one item; null where the judge left it out. */
+/** What was said of one item; null where the judge left it out. The quotes' texts are places in `data`, or 0 for the item itself. */
 export type ItemVerdict = (Verdict & { quotes: FoundQuote[]; isDowngraded: boolean }) | null
 
 export interface ItemVerdicts {
@@ -47,7 +49,7 @@ export async function judgeItems(
   const batches = Array.from({ length: Math.ceil(question.items.length / ITEMS_PER_CALL) }, (_, i) =>
     question.items.slice(i * ITEMS_PER_CALL, (i + 1) * ITEMS_PER_CALL),
   )
-  const find = quoteFinder(question.data.map(({ text }) => text))
+  const find = evidenceFinder(question.data.map(({ text }) => text))
   const results = await Promise.all(
     batches.map((items) => judgeBatch({ ...question, items }, find, judge, signal)),
   )
@@ -91,11 +93,13 @@ async function judgeBatch(
   if (asked.kind === 'failed')
     return { verdicts: items.map(() => null), failure: asked, exchanges, isCut: data.isCut }
   const { answer } = asked
-  const verdicts = items.map((_, i) => {
+  const verdicts = items.map((item, i) => {
     const given = answer.verdicts.filter(({ number }) => number === i + 1)
     // Two different verdicts on one item are none.
     const isClear = given.length > 0 && given.every(({ verdict }) => verdict === given[0]!.verdict)
-    return isClear ? checkQuotes(given[0]!, question, find) : null
+    if (!isClear) return null
+    const isFromItem = question.quotesFrom === 'item'
+    return checkQuotes(given[0]!, question, isFromItem ? evidenceFinder([item.text]) : find)
   })
   return { verdicts, failure: null, exchanges, isCut: data.isCut }
 }
@@ -107,22 +111,25 @@ function checkQuotes(
   { quoted, unquotedLabel }: ItemsQuestion,
   find: (quote: string) => FoundQuote | null,
 ): ItemVerdict {
-  const quotes = evidence.map((quote) => find(unescapeData(quote))).filter((quote) => quote !== null)
+  const quotes = evidence.map(find).filter((quote) => quote !== null)
   const isDowngraded = quoted.includes(verdict) && quotes.length === 0
   return { evidence, reason, verdict: isDowngraded ? unquotedLabel : verdict, quotes, isDowngraded }
 }
 
-function taskOf({ noun, labels, quoted, question }: ItemsQuestion): string {
+function taskOf({ noun, labels, quoted, quotesFrom, question }: ItemsQuestion): string {
+  const source = quotesFrom === 'item' ? `the ${noun} itself` : 'the data'
   return [
     `Question about each ${noun}: ${question}`,
     `Judge each ${noun} by itself. Answer with one JSON object {"verdicts": [...]} with one entry for each ${noun}, in their order,`,
     'each with these properties in this order:',
     `"number": the number of the ${noun};`,
-    '"evidence": a list of short exact quotes from the data, copied character by character, that decide;',
+    `"evidence": a list of short exact quotes from ${source}, copied character by character, that decide;`,
     '"reason": one or two short sentences that lead from the evidence to the verdict;',
     `"verdict": one of ${labels.map((label) => `"${label}"`).join(', ')}.`,
     ...(quoted.length === 0
       ? []
-      : [`A verdict of ${quoted.map((label) => `"${label}"`).join(' or ')} needs at least one quote.`]),
+      : [
+          `A verdict of ${quoted.map((label) => `"${label}"`).join(' or ')} needs at least one quote. ${QUOTE_LENGTH}`,
+        ]),
   ].join('\n')
 }

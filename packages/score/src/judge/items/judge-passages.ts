@@ -19,7 +19,7 @@ const MOST_PASSAGES = 40
 
 /**
  * Asks of each passage whether it is useful for the question, and scores the average precision of their order, so that useful passages in
- * front count more; 0 where none is useful. A useful one needs a quote from the question or itself. Passages without a verdict count as not useful
+ * front count more; 0 where none is useful. A useful one needs a quote from itself; without, it counts as not useful and a person looks. Passages without a verdict count as not useful
  * and send the sample to a person. Never rejects for what a provider does.
  */
 export async function judgePassages(
@@ -38,7 +38,8 @@ export async function judgePassages(
       question:
         'Is this passage useful to answer the question? "useful" where it holds at least a part of the answer.',
       labels: ['useful', 'not_useful'],
-      quoted: [],
+      quoted: ['useful'],
+      quotesFrom: 'item',
       unquotedLabel: 'not_useful',
       data: sampleSections(sample, ['question']),
       items: passages,
@@ -58,6 +59,7 @@ export async function judgePassages(
     const evaluation = { kind: 'failed' as const, reason, explanation, retryAfterMs }
     return { kind: 'judged', evaluation, probabilities: null, escalation: 'failed', record, verdicts }
   }
+  const isDowngraded = verdicts.some((verdict) => verdict?.isDowngraded === true)
   const ranking = passages.map((_, i) => String(i))
   const useful = verdicts.map((verdict) => (verdict?.verdict === 'useful' ? 1 : 0))
   const precision = averagePrecision(ranking, new Map(ranking.map((id, i) => [id, useful[i]!]))) ?? 0
@@ -76,7 +78,7 @@ export async function judgePassages(
       isCut: checked.isCut || passages.length < (sample.context ?? []).length,
     },
     probabilities: null,
-    escalation: known < passages.length ? 'failed' : null,
+    escalation: known < passages.length ? 'failed' : isDowngraded ? 'quote_not_found' : null,
     record,
     verdicts,
   }

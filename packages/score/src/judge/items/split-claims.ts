@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readAnswer } from '../answer/read-answer.ts'
 import { quoteFinder } from '../answer/find-quote.ts'
-import { objectSchema } from '../answer/verdict.ts'
+import { LONGEST_TEXT, objectSchema } from '../answer/verdict.ts'
 import { askModel, type Asked } from '../ask-model.ts'
 import type { Judge } from '../judge.ts'
 import { showData } from '../prompt/data-sections.ts'
@@ -26,7 +26,6 @@ export interface SplitAnswer {
 
 /** More claims than this are not checked; the answer then counts as cut. */
 export const MOST_CLAIMS = 40
-const LONGEST_CLAIM = 1_000
 
 const TASK = `Split the answer into its claims: statements about the world or about the given texts that can be checked. Each claim
 stands alone: put names in the place of pronouns, and add from the question and the answer what a reader needs to understand it. Add
@@ -36,10 +35,12 @@ Answer with one JSON object with these properties, in this order:
 "kind": "claims", or "abstention" where the answer declines or says that it does not know and claims nothing else, or "no_claims";
 "claims": a list of objects with "quote", the words of the answer that make the claim, copied character by character, and "claim".`
 
+const bounded = z.string().transform((given) => given.slice(0, LONGEST_TEXT))
+
 const Split = z.object({
   kind: z.enum(['claims', 'abstention', 'no_claims']),
   claims: z
-    .array(z.object({ quote: z.string().catch(''), claim: z.string() }))
+    .array(z.object({ quote: bounded.catch(''), claim: bounded }))
     .nullish()
     .transform((claims) => (claims ?? []).filter(({ claim }) => claim.trim() !== '')),
 })
@@ -74,7 +75,7 @@ export async function splitClaims(
   const found = given.claims.slice(0, MOST_CLAIMS).map(({ quote, claim }) => {
     const at = find(unescapeData(quote))
     return {
-      text: claim.slice(0, LONGEST_CLAIM),
+      text: claim,
       place: at === null ? null : { start: at.start, end: at.end },
     }
   })

@@ -1,4 +1,4 @@
-import cues from '../../languages/en/claim-cues.json' with { type: 'json' }
+import cues from './en/claim-cues.json' with { type: 'json' }
 
 const classes = new Map<string, Set<keyof typeof cues>>()
 for (const [name, words] of Object.entries(cues)) {
@@ -11,7 +11,5 @@ for (const [name, words] of Object.entries(cues)) {
 
 export type Cue = keyof typeof cues
 
-const NONE: ReadonlySet<Cue> = new Set()
-
-/** Which kinds of telling words a word is: negation, absolute, modal, first person and so on. */
-export const cuesOf = (word: string): ReadonlySet<Cue> => classes.get(word) ?? NONE
+/** Which kinds of telling words an English word is: negation, absolute, modal, first person and so on; null where it is none. */
+export const cuesOf = (word: string): ReadonlySet<Cue> | null => classes.get(word) ?? null
