@@ -1,5 +1,6 @@
 import { matchPhrases } from '../../phrases/match-phrases.ts'
 import { scanWords } from '../../phrases/scan-words.ts'
+import { withoutRepeats } from '../../phrases/without-repeats.ts'
 import { JAILBREAK_CUES, type JailbreakFamily } from './cues.ts'
 
 /** A cue of a jailbreak; `start` and `end` are UTF-16 units. */
@@ -38,10 +39,7 @@ export function scanJailbreak(text: string): JailbreakScan {
     number
   >
   const cues: JailbreakCue[] = []
-  const lastOf = new Map<string, number>()
-  for (const { family, first, last } of matchPhrases(JAILBREAK_CUES, scanned)) {
-    if (first <= (lastOf.get(family) ?? -1)) continue
-    lastOf.set(family, last)
+  for (const { family, first, last } of withoutRepeats(matchPhrases(JAILBREAK_CUES, scanned))) {
     const name = family as JailbreakFamily
     counts[name] = Math.min(counts[name] + 1, WEIGHTS[name].most)
     cues.push({ family: name, start: scanned.starts[first]!, end: scanned.ends[last]! })

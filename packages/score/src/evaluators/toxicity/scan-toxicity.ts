@@ -1,4 +1,5 @@
-import { matchPhrases, type PhraseMatch } from '../../phrases/match-phrases.ts'
+import { matchPhrases } from '../../phrases/match-phrases.ts'
+import { withoutRepeats } from '../../phrases/without-repeats.ts'
 import type { LanguageCode } from '../../languages/language.ts'
 import { CONTEXT_PHRASES, TOXIC_FAMILIES, type ToxicFamily, toxicPhrases } from './cues.ts'
 import { normaliseWords } from './normalise-words.ts'
@@ -106,14 +107,4 @@ function valueOf(counts: ToxicityScan['counts'], words: number, isAnswer: boolea
   const refusing = REFUSING.weight * Math.min(counts.refusing, REFUSING.most)
   const toxic = (Math.max(0, subjects + clinical + fiction) + others) * discount
   return 1 / (1 + Math.exp(-(BIAS + Math.max(0, toxic + (toxic > 0 ? refusing : 0)))))
-}
-
-/** Of matches of one family that overlap, the first. */
-function withoutRepeats(matches: readonly PhraseMatch[]): PhraseMatch[] {
-  const lastOf = new Map<string, number>()
-  return matches.filter(({ family, first, last }) => {
-    if (first <= (lastOf.get(family) ?? -1)) return false
-    lastOf.set(family, last)
-    return true
-  })
 }
