@@ -32,6 +32,8 @@ export interface TestSpan {
   inputText?: string
   outputText?: string
   attributes?: string
+  /** Attributes of the narrow row. */
+  map?: Record<string, string>
   version?: number
 }
 
@@ -84,6 +86,7 @@ function spanRow(span: TestSpan) {
     is_server_side: span.isServerSide ? 1 : 0,
     input_preview: (span.inputText ?? '').slice(0, 200),
     output_preview: (span.outputText ?? '').slice(0, 200),
+    attributes: span.map ?? {},
     version: span.version ?? 1,
   }
 }
