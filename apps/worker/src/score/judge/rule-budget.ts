@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Budget } from '@assay/score/judge/guard/budget'
 import type { PostgresHandle } from '@assay/store/postgres/open'
-import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
+import type { PayingRule } from '@assay/store/postgres/backfill/paying-rules'
+import { BACKFILL_DAY, payerOf } from '@assay/store/postgres/backfill/payer'
 import {
   correctBudget,
   reserveBudget,
@@ -12,8 +13,8 @@ import { batched } from './batched.ts'
 
 /** The budgets of rules in Postgres, for a judge that several rules share. */
 export interface RuleBudgets {
-  /** Pays the calls that `ask` makes from this rule's day. */
-  payFor<T>(rule: ActiveRule, ask: () => Promise<T>): Promise<T>
+  /** Pays the calls that `ask` makes from this rule's day, or from the backfill that asks by it. */
+  payFor<T>(rule: PayingRule, ask: () => Promise<T>): Promise<T>
   budget: Budget
 }
 
@@ -22,24 +23,28 @@ export interface RuleBudgets {
  * processes reserve in one row by rule and UTC day, so that together they stay within it.
  */
 export function createRuleBudgets(pool: PostgresHandle['pool'], now: () => Date): RuleBudgets {
-  const paying = new AsyncLocalStorage<ActiveRule>()
+  const paying = new AsyncLocalStorage<PayingRule>()
   const take = batched((wanted: readonly Wanted[]) => takeTogether(pool, wanted))
   const reserve: Budget['reserve'] = async (cost) => {
     const rule = paying.getStore()
     if (rule === undefined) throw new Error('a judge was asked for no rule')
-    const { callsPerDay: calls, usdPerDay: usd } = rule.budget
+    const { calls, usd } = limitsOf(rule)
     if (usd !== null && cost === null)
       return {
         refused: `The rule ${rule.name} has a limit of money, but the price of its judge is not known: give the price in the judge's settings, or take the limit away.`,
       }
-    const key = { ruleId: rule.id, day: now().toISOString().slice(0, 10) }
+    const key = keyOf(rule, now())
     const reserved = cost ?? 0
     const limits = { ...key, calls, usd }
-    const used = await take(`${rule.id} ${rule.version} ${key.day}`, { limits, usd: reserved })
+    const used = await take(`${key.ruleId} ${rule.version} ${key.day}`, { limits, usd: reserved })
     if (used !== null) {
-      const day = [...(calls === null ? [] : [`${calls} calls`]), ...(usd === null ? [] : [`$${usd}`])]
+      const limit = [...(calls === null ? [] : [`${calls} calls`]), ...(usd === null ? [] : [`$${usd}`])]
+      const spent = `does not pay for the next call: ${used.calls} calls and $${used.usd.toFixed(4)} are used.`
       return {
-        refused: `The day's budget of the rule ${rule.name} (${day.join(' and ')}) does not pay for the next call: ${used.calls} calls and $${used.usd.toFixed(4)} are used. It goes on at midnight UTC, or a minute after the limit is raised.`,
+        refused:
+          rule.backfill === null
+            ? `The day's budget of the rule ${rule.name} (${limit.join(' and ')}) ${spent} It goes on at midnight UTC, or a minute after the limit is raised.`
+            : `The budget of the backfill (${limit.join(' and ')}) ${spent} Raise it, or go on without the judge.`,
       }
     }
     return {
@@ -53,6 +58,15 @@ export function createRuleBudgets(pool: PostgresHandle['pool'], now: () => Date)
   }
   return { payFor: (rule, ask) => paying.run(rule, ask), budget: { reserve } }
 }
+
+/** A backfill has one budget for all its days. */
+const keyOf = ({ id, backfill }: PayingRule, now: Date) =>
+  backfill === null
+    ? { ruleId: id, day: now.toISOString().slice(0, 10) }
+    : { ruleId: payerOf(backfill.id), day: BACKFILL_DAY }
+
+const limitsOf = ({ budget, backfill }: PayingRule): { calls: number | null; usd: number | null } =>
+  backfill ?? { calls: budget.callsPerDay, usd: budget.usdPerDay }
 
 interface Wanted {
   limits: DayLimits

@@ -1,6 +1,7 @@
 import type { ScoreRow } from '@assay/contract/score-row'
 import type { Judged, JudgeFailed } from '@assay/score/judge/judged'
 import type { NotApplicable } from '@assay/score/evaluation'
+import { pauseForReason } from '@assay/store/postgres/backfill/pause'
 import {
   buryQuestion,
   endJudgeWork,
@@ -65,12 +66,13 @@ async function settleFailure(
   { reason, explanation, retryAfterMs }: JudgeFailed,
 ): Promise<void> {
   const { pool } = deps
-  const { judgeId, ruleId, id } = question
+  const { judgeId, ruleId, id, backfillId } = question
   const now = deps.now()
   const error = `${reason}: ${explanation}`
   const isTooOld = now.getTime() - question.notedAt.getTime() > LONGEST_WAIT_MS
   const isSpent = !NOT_ITS_FAULT.includes(reason) && question.attempts + 1 >= MOST_ATTEMPTS
   const isBroke = reason === 'budget_exhausted'
+  if (isBroke && backfillId !== null) return pauseForReason(pool, { backfillId, reason: explanation })
   if ((isBroke || reason === 'circuit_open') && !isTooOld) {
     const midnight = (Math.floor(now.getTime() / DAY_MS) + 1) * DAY_MS
     const pauseMs = isBroke ? LOOK_AGAIN_MS : (retryAfterMs ?? FIRST_DELAY_MS)

@@ -1,6 +1,6 @@
 import { buryQuestion, endJudgeWork, putOffQuestions } from '@assay/store/postgres/scoring/end-judge-work'
 import { takeJudgeWork, type WaitingQuestion } from '@assay/store/postgres/scoring/take-judge-work'
-import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
+import { backfillRules, type PayingRule } from '@assay/store/postgres/backfill/paying-rules'
 import { loadTargets } from '../load-task.ts'
 import { readTarget, type ReadTarget } from '../thread/read-target.ts'
 import { readTraces } from '../thread/read-traces.ts'
@@ -9,7 +9,7 @@ import type { JudgingDeps } from './judging-deps.ts'
 /** A question with its rule and what it is about. */
 export interface OpenQuestion {
   question: WaitingQuestion
-  rule: ActiveRule
+  rule: PayingRule
   read: ReadTarget
 }
 
@@ -47,8 +47,17 @@ async function readQuestions(
 ): Promise<OpenQuestion[]> {
   const { pool } = deps
   const rules = (await deps.rules.byProject()).get(projectId) ?? []
+  const ofBackfills = await backfillRules(
+    pool,
+    taken.flatMap(({ backfillId }) => backfillId ?? []),
+  )
+  const ruleOf = ({ ruleId, backfillId }: WaitingQuestion): PayingRule | undefined => {
+    if (backfillId !== null) return ofBackfills.get(backfillId)
+    const rule = rules.find(({ id }) => id === ruleId)
+    return rule && { ...rule, backfill: null }
+  }
   const asked = taken.flatMap((question) => {
-    const rule = rules.find(({ id }) => id === question.ruleId)
+    const rule = ruleOf(question)
     const isAsked =
       rule?.judgeId === judgeId && rule.evaluators.some(({ name }) => name === question.evaluator.name)
     return isAsked ? [{ question, rule }] : []

@@ -21,15 +21,16 @@ export interface JudgeQuestion {
   priority: number
 }
 
-/** Keeps questions to judges; one that waits already stays as it is. */
+/** Keeps questions to judges; one that waits already stays as it is. @param input.backfillId What pays in place of the rule's day. */
 export async function addJudgeWork(
   tx: PoolClient,
-  { projectId, questions, now }: { projectId: string; questions: readonly JudgeQuestion[]; now: Date },
+  input: { projectId: string; questions: readonly JudgeQuestion[]; now: Date; backfillId?: string },
 ): Promise<void> {
+  const { projectId, questions, now, backfillId = null } = input
   for (const { id, ruleId, ruleVersion, judgeId, priority, ...question } of questions)
     await tx.query(
-      `INSERT INTO judge_work (id, project_id, rule_id, rule_version, judge_id, question, priority, noted_at, due_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (id) DO NOTHING`,
-      [id, projectId, ruleId, ruleVersion, judgeId, JSON.stringify(question), priority, now],
+      `INSERT INTO judge_work (id, project_id, rule_id, rule_version, judge_id, question, priority, noted_at, due_at, backfill_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9) ON CONFLICT (id) DO NOTHING`,
+      [id, projectId, ruleId, ruleVersion, judgeId, JSON.stringify(question), priority, now, backfillId],
     )
 }

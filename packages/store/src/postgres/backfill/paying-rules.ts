@@ -1,0 +1,41 @@
+import type { Pool } from 'pg'
+import { RuleDraft } from '@assay/contract/api/rule'
+import type { ActiveRule } from '../rule/list-active.ts'
+
+/** A rule whose questions are paid by a backfill. */
+export interface PayingRule extends ActiveRule {
+  /** What pays in place of the rule's day; null: the rule's day does. */
+  backfill: { id: string; calls: number; usd: number | null } | null
+}
+
+/** The rules of backfills that run or have been walked, by the backfill's id, each in the version that the backfill names. */
+export async function backfillRules(
+  pool: Pool,
+  backfillIds: readonly string[],
+): Promise<Map<string, PayingRule>> {
+  if (backfillIds.length === 0) return new Map()
+  const { rows } = await pool.query<{
+    id: string
+    project_id: string
+    rule_id: string
+    rule_version: number
+    definition: unknown
+    at: Date
+    budget_calls: number
+    budget_usd: number | null
+  }>(
+    `SELECT b.id, b.project_id, b.rule_id, b.rule_version, v.definition, v.at, b.budget_calls::float8 AS budget_calls, b.budget_usd
+     FROM backfill b JOIN rule_version v ON v.rule_id = b.rule_id AND v.version = b.rule_version
+     WHERE b.id = ANY($1::text[]) AND b.state IN ('queued', 'running')`,
+    [backfillIds],
+  )
+  return new Map(
+    rows.map((row) => {
+      const at = row.at.toISOString()
+      const rule = RuleDraft.parse(row.definition)
+      const saved = { id: row.rule_id, version: row.rule_version, createdAt: at, changedAt: at, changedBy: null }
+      const backfill = { id: row.id, calls: row.budget_calls, usd: row.budget_usd }
+      return [row.id, { ...rule, ...saved, projectId: row.project_id, backfill }]
+    }),
+  )
+}
