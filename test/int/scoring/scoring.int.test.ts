@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { RuleDraft } from '@assay/contract/api/rule'
 import { AssayError } from '@assay/contract/error'
+import { countFailures } from '@assay/store/postgres/scoring/count-failures'
 import { listDeadLetters } from '@assay/store/postgres/scoring/list-dead-letters'
 import { retryDeadLetters } from '@assay/store/postgres/scoring/retry-dead-letters'
 import { settleTargets } from '@assay/store/postgres/scoring/settle-targets'
@@ -134,10 +135,45 @@ describeEngines('scoring', (open) => {
     const retry = { projectId: p1, deadLetterId: null, now: new Date(), newId: () => 'again' }
     expect(await retryDeadLetters(pool, { ...retry, projectId: 'another' })).toBe(0)
     expect(await retryDeadLetters(pool, retry)).toBe(2)
-    expect(await count(scoring, 'dead_letter')).toBe(0)
+    // What is being tried again is not tried a third time, and stays until it is known how that ends.
+    expect(await retryDeadLetters(pool, retry)).toBe(0)
+    expect(await listDeadLetters(pool, { projectId: p1, limit: 10 })).toMatchObject({ total: 2, waiting: 0 })
     expect(await takeDueWork(pool, { now: new Date(Date.now() + 1000), limit: 10 })).toEqual([
       'retried.again',
     ])
+    await scoring.workAll()
+    const again = await listDeadLetters(pool, { projectId: p1, limit: 10 })
+    expect(again).toMatchObject({ total: 2, waiting: 2 })
+    expect(again.deadLetters.map(({ attempts, isRetrying }) => [attempts, isRetrying])).toEqual([
+      [2, false],
+      [2, false],
+    ])
+    for (const { firstDiedAt, diedAt } of again.deadLetters) expect(firstDiedAt < diedAt).toBe(true)
+    expect(await countFailures(pool, { projectId: p1, evaluator: '', now: new Date() })).toMatchObject({
+      lastDay: 4,
+      lastWeek: 4,
+    })
+  })
+
+  test('a dead letter is gone when its target is scored after all', async () => {
+    const clickhouse = await open()
+    scoring = await startScoring(clickhouse)
+    const { pool } = scoring
+    const p1 = await scoring.addProject(draft({}))
+    await scoring.sendSpans(p1, [call(1, 'One.')])
+    const [workId = ''] = scoring.told
+    const bad = { ...clickhouse, query: () => Promise.reject(new Error('cannot be read')) }
+    for (let times = 0; times < 6; times++) await scoring.work(workId, { clickhouse: bad })
+    expect(await count(scoring, 'dead_letter')).toBe(1)
+    await retryDeadLetters(pool, {
+      projectId: p1,
+      deadLetterId: null,
+      now: new Date(),
+      newId: () => 'mended',
+    })
+    await scoring.workAll()
+    expect(await count(scoring, 'dead_letter')).toBe(0)
+    expect(await scoring.scores(p1)).toHaveLength(1)
   })
 
   test('a store that is away loses no work and condemns no sample', async () => {

@@ -15,12 +15,19 @@ export const DeadLetter = z.object({
   evaluator: z.string().nullable(),
   /** What happened. */
   error: z.string(),
+  /** Over all tries, those of before too. */
   attempts: z.number(),
+  firstDiedAt: Instant,
+  /** When it last failed. */
   diedAt: Instant,
+  /** True while it is being tried again; what is scored then leaves the list. */
+  isRetrying: z.boolean(),
 })
 export type DeadLetter = z.infer<typeof DeadLetter>
 
 export const DeadLetterQuery = z.object({
+  /** Only those of one evaluator. */
+  evaluator: z.string().min(1).max(100).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 export type DeadLetterQuery = z.infer<typeof DeadLetterQuery>
@@ -30,8 +37,17 @@ export const DeadLetterList = z.object({
   deadLetters: z.array(DeadLetter),
   /** All of the project, shown or not. */
   total: z.number(),
+  /** Of those, how many nobody tries again. */
+  waiting: z.number(),
 })
 export type DeadLetterList = z.infer<typeof DeadLetterList>
 
-/** How many are tried again; those that fail again come back. */
+/** How many are tried again; those that fail again stay. */
 export const DeadLetterRetry = z.object({ retried: z.number() })
+
+export const DeadLetterDismissQuery = z.object({
+  /** Only those that last failed until then: what you have seen. */
+  until: z.iso.datetime({ offset: true }).optional(),
+})
+/** How many left the list. */
+export const DeadLetterDismissal = z.object({ dismissed: z.number() })

@@ -1,13 +1,19 @@
 import type { Pool } from 'pg'
 import { inTransaction } from '../in-transaction.ts'
+import type { JudgeQuestion } from './add-judge-work.ts'
 import { buryTargets } from './bury-targets.ts'
 import type { WaitingQuestion } from './take-judge-work.ts'
 
 const MOST_ERROR_CHARACTERS = 2000
 
-/** Ends questions that are answered or that nobody asks any more. */
+/** Ends questions that are answered or that nobody asks any more, and the dead letters that they tried again. */
 export async function endJudgeWork(pool: Pool, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await pool.query('DELETE FROM judge_work WHERE id = ANY($1::text[])', [ids])
+  if (ids.length === 0) return
+  await pool.query(
+    `WITH ended AS (DELETE FROM judge_work WHERE id = ANY($1::text[]))
+     DELETE FROM dead_letter WHERE retry_id = ANY($1::text[])`,
+    [ids],
+  )
 }
 
 /** Puts questions off, with the reason for people. @param input.counts False where the questions are not to blame. */
@@ -47,7 +53,22 @@ export async function buryQuestion(
       evaluator: evaluator.name,
       error,
       attempts: attempts + 1,
+      question: toQuestion(question),
     } as const
     await buryTargets(tx, { projectId, dead: [letter], now })
   })
 }
+
+/** The question as it was before anybody asked it. */
+const toQuestion = (asked: WaitingQuestion): JudgeQuestion => ({
+  id: asked.id,
+  ruleId: asked.ruleId,
+  ruleVersion: asked.ruleVersion,
+  judgeId: asked.judgeId,
+  target: asked.target,
+  evaluator: asked.evaluator,
+  probability: asked.probability,
+  sampling: asked.sampling,
+  stratum: asked.stratum,
+  priority: asked.priority,
+})

@@ -22,6 +22,8 @@ export async function finishWork(
     // Another run of the same work has ended it: a question that was answered since would be asked twice.
     if (rowCount === 0) return
     await buryTargets(tx, { projectId, dead, now })
+    // What this work tried again and did not fail again is scored.
+    await tx.query('DELETE FROM dead_letter WHERE project_id = $1 AND retry_id = $2', [projectId, id])
     await addJudgeWork(tx, { projectId, questions, now })
   })
 }
