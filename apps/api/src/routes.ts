@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
+import { BIAS_ROUTES } from './routes/bias.ts'
 import { DEAD_LETTER_ROUTES } from './routes/dead-letters.ts'
 import { INGEST_ROUTES } from './routes/ingest.ts'
 import { JUDGE_ROUTES } from './routes/judges.ts'
@@ -26,6 +27,7 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...METRIC_ROUTES,
   ...RULE_ROUTES,
   ...JUDGE_ROUTES,
+  ...BIAS_ROUTES,
   ...DEAD_LETTER_ROUTES,
   ...INGEST_ROUTES,
   ...statusRoutes(ready),

@@ -22,7 +22,7 @@ export const addMoments = (a: ScoreMoments, b: ScoreMoments): ScoreMoments => ({
 export type Measure = ScoreComparison['measure']
 
 /** A mean, and what its interval is made of. */
-interface Spread {
+export interface Spread {
   mean: number
   /** Of the mean. */
   variance: number
@@ -30,7 +30,7 @@ interface Spread {
 }
 
 /** As weigh of @assay/stats, from sums: Σ(w(y − m))² = Σw²y² − 2mΣw²y + m²Σw². */
-function spreadOf({ n, w, ww, wy, wwy, wwyy }: ScoreMoments): Spread {
+export function spreadOf({ n, w, ww, wy, wwy, wwyy }: ScoreMoments): Spread {
   const mean = wy / w
   const squares = Math.max(0, wwyy - 2 * mean * wwy + mean * mean * ww)
   // What cancellation leaves of equal values is none.
@@ -39,7 +39,7 @@ function spreadOf({ n, w, ww, wy, wwy, wwyy }: ScoreMoments): Spread {
 }
 
 /** The size of an unweighted sample that tells as much of a rate: see weightedRate of @assay/stats. */
-function rateSize({ mean, variance, kish }: Spread): { rate: number; size: number } {
+export function rateSize({ mean, variance, kish }: Spread): { rate: number; size: number } {
   const rate = Math.min(1, Math.max(0, mean))
   return { rate, size: variance > 0 ? Math.min(kish, (rate * (1 - rate)) / variance) : kish }
 }
