@@ -191,9 +191,7 @@ export const DriftEvidence = z.object({
     }),
   ),
   /** Shares of both sides in bins of equal width; the last one holds all that is greater. Empty for other measures. */
-  histogram: z.array(
-    z.object({ from: z.number(), to: z.number(), before: z.number(), after: z.number() }),
-  ),
+  histogram: z.array(z.object({ from: z.number(), to: z.number(), before: z.number(), after: z.number() })),
   /** Traces that show it best. */
   examples: z.object({ before: z.array(z.string()), after: z.array(z.string()) }),
 })

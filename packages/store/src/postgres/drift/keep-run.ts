@@ -104,7 +104,11 @@ async function keepWatches(
 }
 
 /** Opens a finding, or brings the one of this key up to date: its beginning and its state stay. */
-async function keepSeen(tx: PoolClient, { projectId, now, newId }: RunToKeep, seen: SeenDrift): Promise<void> {
+async function keepSeen(
+  tx: PoolClient,
+  { projectId, now, newId }: RunToKeep,
+  seen: SeenDrift,
+): Promise<void> {
   await tx.query(
     `INSERT INTO drift_finding (id, project_id, key, method, state, effect, since, found_at, last_seen_at, summary, evidence)
      VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, $7, $8, $9)

@@ -1,0 +1,26 @@
+import { readlinkSync } from 'node:fs'
+import { setPriority } from 'node:os'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { DriftResult, DriftTask } from './drift-task.ts'
+import { testWindows } from './test-windows.ts'
+import { watchStreams } from './watch-streams.ts'
+
+if (parentPort === null) throw new Error('drift-thread.ts runs in a worker thread only')
+yieldToOthers()
+const { test, watch } = workerData as DriftTask
+const result: DriftResult = {
+  test: test === null ? null : testWindows(test),
+  watch: watchStreams(watch),
+}
+parentPort.postMessage(result)
+
+/** Nobody waits for a test: where processors are short, the thread has a fiftieth of a share. Linux only. */
+function yieldToOthers(): void {
+  if (process.platform !== 'linux') return
+  try {
+    // `<pid>/task/<thread>`
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), 19)
+  } catch {
+    // The system forbids it: then it has its share as before.
+  }
+}
