@@ -2,6 +2,17 @@ import { z } from 'zod'
 import { Message } from './span-body.ts'
 import { Instant, SpanId, TraceId, Usage } from './trace.ts'
 
+/** What was said of a session as a whole, in short. */
+export const SessionScore = z.object({
+  name: z.string(),
+  source: z.string(),
+  value: z.number().nullable(),
+  label: z.string().nullable(),
+  /** Why it failed; null for one that did not. */
+  errorType: z.string().nullable(),
+})
+export type SessionScore = z.infer<typeof SessionScore>
+
 export const SessionSummary = Usage.extend({
   sessionId: z.string(),
   firstTime: Instant,
@@ -10,6 +21,8 @@ export const SessionSummary = Usage.extend({
   errorCount: z.number(),
   userId: z.string().nullable(),
   inputPreview: z.string().nullable(),
+  /** The latest score of each name and source, by name; at most ten. */
+  scores: z.array(SessionScore),
 })
 export type SessionSummary = z.infer<typeof SessionSummary>
 

@@ -4,7 +4,7 @@ import type { Scored } from '@assay/score/evaluation'
 import type { Judged } from '@assay/score/judge/judged'
 import type { WaitingQuestion } from '@assay/store/postgres/scoring/take-judge-work'
 import type { ReadTarget } from '../thread/read-target.ts'
-import { idsOf, quoteFindings } from '../thread/to-score-row.ts'
+import { explainState, goesOn, idsOf, quoteFindings } from '../thread/to-score-row.ts'
 
 /**
  * A judge's verdict as a row. The same question always has the same id and time, so that a verdict that is asked for twice stands once.
@@ -31,7 +31,7 @@ export function toJudgeRow(
     evaluatorVersion: `${version}+judge${record.protocolVersion}.${record.rubricHash}`,
     value: evaluation.value,
     label: evaluation.label,
-    explanation: evaluation.explanation,
+    explanation: explainState(evaluation.explanation, target),
     source: 'judge',
     inclusionProbability: question.probability,
     errorType: '',
@@ -42,6 +42,7 @@ export function toJudgeRow(
     details: {
       ...evaluation.details,
       ...(evaluation.isCut ? { isCut: true } : {}),
+      ...(goesOn(target) ? { goesOn: true } : {}),
       escalation,
       probabilities: probabilities === null ? null : { ...probabilities },
       record: JSON.parse(JSON.stringify(record)) as JsonValue,

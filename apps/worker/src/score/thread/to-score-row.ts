@@ -17,6 +17,8 @@ export interface MadeScore {
   version: string
   evaluation: Scored
   durationMs: number
+  /** As in `ScoreTask`. */
+  earlier: ReadonlyMap<string, number> | undefined
 }
 
 const MOST_QUOTE = 300
@@ -25,16 +27,18 @@ const MOST_QUOTE = 300
 export function toScoreRow(made: MadeScore): ScoreRow {
   const { projectId, target, read, rule, evaluator, version, evaluation } = made
   const ids = idsOf(target, read.sessionId)
+  const scoreId = scoreIdOf({
+    projectId,
+    ...ids,
+    // A span keeps its score when it turns out to belong to a session.
+    sessionId: target.target === 'session' ? ids.sessionId : '',
+    name: evaluator.name,
+    by: ['metric', version, parametersHash(evaluator)],
+  })
+  const probability = Math.max(rule.sampling.rate, made.earlier?.get(scoreId) ?? 0)
   return {
     projectId,
-    scoreId: scoreIdOf({
-      projectId,
-      ...ids,
-      // A span keeps its score when it turns out to belong to a session.
-      sessionId: target.target === 'session' ? ids.sessionId : '',
-      name: evaluator.name,
-      by: ['metric', version, parametersHash(evaluator)],
-    }),
+    scoreId,
     ...ids,
     responseId: '',
     name: evaluator.name,
@@ -43,21 +47,34 @@ export function toScoreRow(made: MadeScore): ScoreRow {
     evaluatorVersion: version,
     value: evaluation.value,
     label: evaluation.label,
-    explanation: evaluation.explanation,
+    explanation: explainState(evaluation.explanation, target),
     source: 'metric',
-    inclusionProbability: rule.sampling.rate,
+    inclusionProbability: probability,
     errorType: '',
     rule: { id: rule.id, version: rule.version },
-    sampling: rule.sampling.rate === 1 ? 'all' : 'uniform',
+    sampling: probability === 1 ? 'all' : 'uniform',
     confidence: evaluation.confidence,
     findings: quoteFindings(evaluation, read.sample),
-    details: evaluation.isCut ? { ...evaluation.details, isCut: true } : evaluation.details,
+    details: {
+      ...evaluation.details,
+      ...(evaluation.isCut && { isCut: true }),
+      ...(goesOn(target) && { goesOn: true }),
+    },
     judgeModel: '',
     costUsd: 0,
     durationMs: made.durationMs,
     slices: read.slices,
   }
 }
+
+/** Whether a target was scored while spans of it were still coming. */
+export const goesOn = (target: ScoringTarget): boolean => target.target !== 'span' && target.goesOn === true
+
+/** The reason of a score; of a target that never paused it says so. */
+export const explainState = (explanation: string, target: ScoringTarget): string =>
+  goesOn(target)
+    ? `${explanation} Scored as it stood: spans of this ${target.target} were still coming.`.trimStart()
+    : explanation
 
 /** The same for parameters that say the same in another order. */
 export function parametersHash({ parameters }: RuleEvaluator): string {

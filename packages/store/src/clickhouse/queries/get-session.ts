@@ -3,6 +3,7 @@ import type { SessionSummary } from '@assay/contract/api/session'
 import { z } from 'zod'
 import { groupTotals } from './group-totals.ts'
 import type { Scope } from './scope.ts'
+import { sessionScoreSummaries } from './session-score-summaries.ts'
 import { sessionSummary } from './session-summary.ts'
 import { summariseTraces, type TraceDigest } from './summarise-traces.ts'
 
@@ -64,9 +65,10 @@ export async function getSession(scope: Scope, args: { sessionId: string }): Pro
   const ids = newest.map((row) => row.traceId).reverse()
   const traces = await summariseTraces(scope, ids)
   const [first] = ids[0] === total.firstTrace ? traces : await summariseTraces(scope, [total.firstTrace])
+  const scores = await sessionScoreSummaries(scope, [args.sessionId])
   const isWhole = total.traces <= traces.length
   return {
-    summary: sessionSummary(total, first?.summary),
+    summary: sessionSummary(total, first?.summary, scores.get(args.sessionId)),
     traces,
     truncated: isWhole ? null : { shown: traces.length, total: total.traces },
   }

@@ -1,6 +1,7 @@
 import type { RangeQuery, SessionPage } from '@assay/contract/api/session'
 import { listGroups } from './list-groups.ts'
 import type { Scope } from './scope.ts'
+import { sessionScoreSummaries } from './session-score-summaries.ts'
 import { sessionSummary } from './session-summary.ts'
 import { summariseTraces } from './summarise-traces.ts'
 
@@ -17,7 +18,16 @@ export async function listSessions(
 ): Promise<SessionPage> {
   const { rows, nextCursor } = await listGroups(scope, 'session_id', args)
   const firstIds = [...new Set(rows.map((row) => row.firstTrace))]
-  const digests = await summariseTraces(scope, firstIds)
+  const [digests, scores] = await Promise.all([
+    summariseTraces(scope, firstIds),
+    sessionScoreSummaries(
+      scope,
+      rows.map((row) => row.id),
+    ),
+  ])
   const byId = new Map(digests.map(({ summary }) => [summary.traceId, summary]))
-  return { sessions: rows.map((row) => sessionSummary(row, byId.get(row.firstTrace))), nextCursor }
+  return {
+    sessions: rows.map((row) => sessionSummary(row, byId.get(row.firstTrace), scores.get(row.id))),
+    nextCursor,
+  }
 }
