@@ -17,6 +17,7 @@ import { availableParallelism } from 'node:os'
 import type { Logger } from '@assay/telemetry/log'
 import { startSumming } from '@assay/worker/start-summing'
 import type { Closing } from './closing.ts'
+import { openBackfills } from './open-backfills.ts'
 import { JUDGE_IO } from './judge-io.ts'
 import type { Stores } from './open-stores.ts'
 import type { RunningSpool } from './start-spool.ts'
@@ -24,7 +25,7 @@ import type { Telemetry } from './start-telemetry.ts'
 
 const SWEEP_MS = 3_600_000
 /** Jobs at the same time, by queue; reading for one score goes on while a thread makes another. */
-const JOBS_AT_ONCE = { upkeep: 2, scoring: 4 }
+const JOBS_AT_ONCE = { upkeep: 2, scoring: 4, backfill: 2 }
 /** Each yields to what senders wait for, so there may be one for each processor; each holds some 150 MB. */
 const MOST_THREADS = 8
 /** A sample may keep a thread so long; the slowest evaluators take tens of milliseconds for the longest texts that are read. */
@@ -76,13 +77,18 @@ export async function startWorker(options: {
       now,
       log,
     }
-    const handlers = createHandlers({ clickhouse, pool, now, log }, (workId, signal) =>
-      scoreWork(score, workId, signal),
+    const backfills = openBackfills({ score, spool: spooling.spool, queue, registry })
+    const handlers = createHandlers(
+      { clickhouse, pool, now, log },
+      (workId, signal) => scoreWork(score, workId, signal),
+      (turn, signal) => backfills.run(turn, signal),
     )
     queue.work(handlers, JOBS_AT_ONCE)
     await queue.every('retention.sweep', SWEEP_MS)
     const sweeping = startSweeping({ pool, enqueue, now, newId: randomUUID, log })
     closing.add(() => sweeping.stop())
+    const backfilling = backfills.start()
+    closing.add(() => backfilling.stop())
     addScoringGauges(registry, threads, sweeping.counts)
     const budgets = createRuleBudgets(pool, now)
     const open = (input: { projectId: string; judgeId: string }) => openJudge(pool, secretBox, input)

@@ -17,6 +17,12 @@ export const JOBS = {
     payload: z.object({ workId: z.string() }),
     id: (p: { workId: string }) => `segment.loaded.${p.workId}`,
   },
+  /** A backfill may go on for a while. How far it is stands in Postgres; another turn makes a job that is late a no-op. */
+  'backfill.run': {
+    queue: 'backfill',
+    payload: z.object({ backfillId: z.string(), turn: z.number().int() }),
+    id: (p: { backfillId: string; turn: number }) => `backfill.run.${p.backfillId}.${p.turn}`,
+  },
 } as const
 
 export type JobName = keyof typeof JOBS

@@ -24,7 +24,11 @@ export interface Lane {
 const LONGEST_JOB_MS = 1_800_000
 
 /** The first queue was called `assay`; its jobs outlive an upgrade. */
-const STORED_NAMES: Record<QueueName, string> = { upkeep: 'assay', scoring: 'assay-scoring' }
+const STORED_NAMES: Record<QueueName, string> = {
+  upkeep: 'assay',
+  scoring: 'assay-scoring',
+  backfill: 'assay-backfill',
+}
 
 /** Opens the queue `name` on a store. */
 export function openLane(

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { BackfillTurn } from './take-due.ts'
 
 const MOST_REASON_CHARACTERS = 1000
+const NOTHING = 'Nothing that the rule draws started in this range.'
 
 /** Gives a backfill back, to be taken up again at some time. @param input.attempts Failures in a row. */
 export async function putOffBackfill(
@@ -15,14 +16,23 @@ export async function putOffBackfill(
   )
 }
 
-/** Ends a backfill that runs: done, or failed for a reason. */
+/** Ends a backfill that runs: done, with the reason where there was nothing to do, or failed for one. */
 export async function endBackfill(
   pool: Pool,
   { backfillId, turn }: BackfillTurn,
-  end: { state: 'done' | 'failed'; reason: string | null; now: Date },
+  end: ({ state: 'done' } | { state: 'failed'; reason: string }) & { now: Date },
 ): Promise<void> {
+  const reason = end.state === 'failed' ? end.reason.slice(0, MOST_REASON_CHARACTERS) : null
   await pool.query(
-    `UPDATE backfill SET state = $3, reason = $4, ended_at = $5, leased_until = NULL WHERE id = $1 AND turn = $2 AND state = 'running'`,
-    [backfillId, turn, end.state, end.reason?.slice(0, MOST_REASON_CHARACTERS) ?? null, end.now],
+    `UPDATE backfill SET state = $3, reason = coalesce($4, CASE WHEN scored + failed + skipped = 0 THEN $6 END), ended_at = $5, leased_until = NULL WHERE id = $1 AND turn = $2 AND state = 'running'`,
+    [backfillId, turn, end.state, reason, end.now, NOTHING],
+  )
+}
+
+/** Says that somebody still works at this turn. */
+export async function renewTurn(pool: Pool, { backfillId, turn }: BackfillTurn, until: Date): Promise<void> {
+  await pool.query(
+    `UPDATE backfill SET leased_until = $3 WHERE id = $1 AND turn = $2 AND leased_until IS NOT NULL`,
+    [backfillId, turn, until],
   )
 }

@@ -85,8 +85,7 @@ export async function openTurn(
     skipsScored: row.skips_scored,
     fromNs: BigInt(row.from_ns),
     toNs: BigInt(row.to_ns),
-    cursor:
-      row.cursor_ns === null ? null : { startNs: BigInt(row.cursor_ns), id: row.cursor_id ?? '' },
+    cursor: row.cursor_ns === null ? null : { startNs: BigInt(row.cursor_ns), id: row.cursor_id ?? '' },
     isWalked: row.is_walked,
     judgeShare: row.judge_share,
     expected: row.expected,

@@ -8,7 +8,7 @@ export interface PayingRule extends ActiveRule {
   backfill: { id: string; calls: number; usd: number | null } | null
 }
 
-/** The rules of backfills that run or have been walked, by the backfill's id, each in the version that the backfill names. */
+/** The rules of backfills, by the backfill's id, each in the version that the backfill names; of cancelled ones none. */
 export async function backfillRules(
   pool: Pool,
   backfillIds: readonly string[],
@@ -26,14 +26,20 @@ export async function backfillRules(
   }>(
     `SELECT b.id, b.project_id, b.rule_id, b.rule_version, v.definition, v.at, b.budget_calls::float8 AS budget_calls, b.budget_usd
      FROM backfill b JOIN rule_version v ON v.rule_id = b.rule_id AND v.version = b.rule_version
-     WHERE b.id = ANY($1::text[]) AND b.state IN ('queued', 'running')`,
+     WHERE b.id = ANY($1::text[]) AND b.state <> 'cancelled'`,
     [backfillIds],
   )
   return new Map(
     rows.map((row) => {
       const at = row.at.toISOString()
       const rule = RuleDraft.parse(row.definition)
-      const saved = { id: row.rule_id, version: row.rule_version, createdAt: at, changedAt: at, changedBy: null }
+      const saved = {
+        id: row.rule_id,
+        version: row.rule_version,
+        createdAt: at,
+        changedAt: at,
+        changedBy: null,
+      }
       const backfill = { id: row.id, calls: row.budget_calls, usd: row.budget_usd }
       return [row.id, { ...rule, ...saved, projectId: row.project_id, backfill }]
     }),
