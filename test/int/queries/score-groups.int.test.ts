@@ -1,11 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import { readBiasAttribute } from '@assay/contract/api/bias'
+import { TraceListQuery } from '@assay/contract/api/trace-filter'
 import type { ClickHouse } from '@assay/store/clickhouse/open'
 import { attributeKeys } from '@assay/store/clickhouse/queries/attribute-keys'
+import { listTraces } from '@assay/store/clickhouse/queries/list-traces'
 import { MOST_GROUPS, scoreGroups, type ScoreGroupRow } from '@assay/store/clickhouse/queries/score-groups'
 import { describeEngines } from '../engines.ts'
 import { insertScores, type TestScore } from './score-rows.ts'
-import { BASE_MS, insertSpans, type TestSpan } from './span-rows.ts'
+import { BASE_MS, insertSpans, isoAt, type TestSpan, traceHex } from './span-rows.ts'
 
 const NS = 1_000_000n
 const RANGE = { from: BigInt(BASE_MS) * NS, to: BigInt(BASE_MS + 3_600_000) * NS }
@@ -46,8 +48,14 @@ describeEngines('scores by group', (open) => {
     await insertSpans(ch, SPANS)
     await insertScores(ch, SCORES)
     // What is sent again has the same key; of a span the newest version counts.
-    await insertScores(ch, SCORES.slice(0, 40).map((score) => ({ ...score, version: 2 })))
-    await insertSpans(ch, SPANS.slice(0, 60).map((span) => ({ ...span, version: 2 })))
+    await insertScores(
+      ch,
+      SCORES.slice(0, 40).map((score) => ({ ...score, version: 2 })),
+    )
+    await insertSpans(
+      ch,
+      SPANS.slice(0, 60).map((span) => ({ ...span, version: 2 })),
+    )
   })
 
   const ask = (attribute: string, label: string | null = 'full_refusal') =>
@@ -91,6 +99,21 @@ describeEngines('scores by group', (open) => {
     const rest = rows.find(({ isRest }) => isRest === 1)
     expect(rest).toMatchObject({ group: '', groups: 80 - MOST_GROUPS, n: 80 - MOST_GROUPS })
     expect(sum(rows.map(({ n }) => n))).toBe(80)
+  })
+
+  test('the traces behind a group are those with its attribute', async () => {
+    for (const [attribute, tenant] of [
+      ['metadata.tenant=bolt', 'bolt'],
+      ['metadata.tenant=acme', 'acme'],
+    ] as const) {
+      const query = TraceListQuery.parse({ from: isoAt(0), to: isoAt(3_600_000), limit: 200, attribute })
+      const { traces } = await listTraces({ ch, projectId: 'p1' }, { query, nowMs: BASE_MS })
+      expect(traces.map(({ traceId }) => traceId).sort()).toEqual(
+        TRACES.filter((i) => tenantOf(i) === tenant)
+          .map((i) => traceHex(ids(i)))
+          .sort(),
+      )
+    }
   })
 
   test('another project has no groups', async () => {

@@ -29,9 +29,7 @@ export type BiasAttribute = z.infer<typeof BiasAttribute>
 
 /** An attribute in its parts. */
 export type BiasSource =
-  | { kind: 'field'; field: BiasField }
-  | { kind: 'tag'; prefix: string }
-  | { kind: 'attribute'; key: string }
+  { kind: 'field'; field: BiasField } | { kind: 'tag'; prefix: string } | { kind: 'attribute'; key: string }
 
 /** Takes an attribute apart; it must fit `BiasAttribute`. */
 export function readBiasAttribute(attribute: BiasAttribute): BiasSource {

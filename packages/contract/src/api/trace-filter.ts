@@ -32,6 +32,14 @@ export const TraceFilter = z.object({
   tag: oneOrMore(text).optional(),
   tool: oneOrMore(text).optional(),
   prompt: oneOrMore(text).optional(),
+  /** `key=value` of an attribute of any span; `metadata.tenant=acme` finds `tenant` in the JSON of `metadata`, too. */
+  attribute: oneOrMore(
+    z
+      .string()
+      .min(3)
+      .max(1300)
+      .regex(/^[^=]+=./s, 'write key=value'),
+  ).optional(),
   /** Type of an error on any span. */
   errorType: oneOrMore(text).optional(),
   /** true: a span of the trace failed; false: none did. */

@@ -57,4 +57,5 @@ function scoreWords({ name, min, max, labels }: ScoreFilter): string {
 }
 
 const labelOf = (param: ListParam): string =>
-  Object.values(LIST_FIELDS).find((field) => field.param === param)?.label ?? 'Session'
+  Object.values(LIST_FIELDS).find((field) => field.param === param)?.label ??
+  (param === 'attribute' ? 'Attribute' : 'Session')

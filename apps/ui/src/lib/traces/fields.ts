@@ -26,12 +26,13 @@ export const LIST_FIELDS = {
 
 export const FACETS = Object.keys(LIST_FIELDS) as FacetField[]
 
-/** Parameters that hold a list of values; `session` has no menu, it is reached by links. */
+/** Parameters that hold a list of values; `session` and `attribute` have no menu, they are reached by links. */
 export const LIST_PARAMS = [
   ...Object.values(LIST_FIELDS).map(({ param }) => param),
   'session',
+  'attribute',
 ] as const satisfies readonly string[]
-export type ListParam = (typeof LIST_FIELDS)[FacetField]['param'] | 'session'
+export type ListParam = (typeof LIST_FIELDS)[FacetField]['param'] | 'session' | 'attribute'
 
 interface AmountField {
   readonly min: AmountParam

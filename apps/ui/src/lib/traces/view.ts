@@ -169,7 +169,8 @@ function readNumber(text: string | null): number | null {
 const isValue = (param: ListParam, value: string): boolean =>
   value !== '' &&
   value.length <= 500 &&
-  (param !== 'kind' || (SPAN_KINDS as readonly string[]).includes(value))
+  (param !== 'kind' || (SPAN_KINDS as readonly string[]).includes(value)) &&
+  (param !== 'attribute' || /^[^=]+=./s.test(value))
 
 /** The value where it is one of the list, else the list's first. */
 function oneOf<const T extends readonly [string, ...string[]]>(values: T, value: string | null): T[number] {

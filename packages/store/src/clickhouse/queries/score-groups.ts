@@ -1,6 +1,13 @@
 import type { BiasMeasure, BiasSource } from '@assay/contract/api/bias'
 import { z } from 'zod'
-import { IN_SCORE_RANGE, POINT_SETTINGS, POINTS, scoreRangeParams, SLICE_COLUMNS } from './score-conditions.ts'
+import { attributeParts, attributeValue } from './attribute-value.ts'
+import {
+  IN_SCORE_RANGE,
+  POINT_SETTINGS,
+  POINTS,
+  scoreRangeParams,
+  SLICE_COLUMNS,
+} from './score-conditions.ts'
 import { ScoreMoments } from './score-moments.ts'
 import { IN_SPAN_RANGE, type Scope } from './scope.ts'
 import type { TimeRange } from './time-range.ts'
@@ -45,7 +52,7 @@ export async function scoreGroups(
       labels: measures.map(({ label }) => label ?? ''),
       ...(source.kind === 'tag' && { prefix: source.prefix }),
       ...(source.kind === 'attribute' && {
-        ...keyParams(source.key),
+        ...attributeParts(source.key),
         loNs: String(range.from > AROUND_NS ? range.from - AROUND_NS : 0n),
         hiNs: String(range.to + AROUND_NS),
       }),
@@ -56,16 +63,7 @@ export async function scoreGroups(
   })
 }
 
-/** `metadata.tenant` is an attribute of that name, or `tenant` in the JSON of `metadata`. */
-function keyParams(key: string): { key: string; parent: string; leaf: string } {
-  const dot = key.lastIndexOf('.')
-  return dot < 1
-    ? { key, parent: '', leaf: '' }
-    : { key, parent: key.slice(0, dot), leaf: key.slice(dot + 1) }
-}
-
-const VALUE = `if(attributes[{key:String}] != '' OR {parent:String} = '', attributes[{key:String}],
-      JSONExtractString(attributes[{parent:String}], {leaf:String}))`
+const VALUE = attributeValue({ key: '{key:String}', parent: '{parent:String}', leaf: '{leaf:String}' })
 
 /** The value of each trace, and those of its spans that have their own. */
 const VALUES = `

@@ -1,5 +1,6 @@
 import { AssayError } from '@assay/contract/error'
 import type { TraceFilter } from '@assay/contract/api/trace-filter'
+import { attributeValue } from './attribute-value.ts'
 
 /** A condition over the columns of `spans` that at least one span of a trace must meet. */
 export interface SpanPredicate {
@@ -51,9 +52,20 @@ export function tracePredicates(filter: TraceFilter): TracePredicates {
   for (const [key, column] of Object.entries(LISTS)) {
     add(key, filter[key as keyof typeof LISTS], `hasAny(${column}, {f_${key}:Array(String)})`)
   }
+  if (filter.attribute !== undefined) spans.push(attributePredicate(filter.attribute, params))
   if (filter.error === true) spans.push({ sql: 'is_error = 1' })
   const words = filter.q === undefined ? null : wordsPredicate(filter.q, filter.in ?? 'any', params)
   return { spans, words, error: filter.error ?? null, score: scorePredicate(filter, params), params }
+}
+
+/** Pairs `key=value`, of which a span must have one. */
+function attributePredicate(pairs: readonly string[], params: Record<string, unknown>): SpanPredicate {
+  params['f_attributeKeys'] = pairs.map((pair) => pair.slice(0, pair.indexOf('=')))
+  params['f_attributeValues'] = pairs.map((pair) => pair.slice(pair.indexOf('=') + 1))
+  const value = attributeValue({ key: 'k', parent: `extract(k, '^(.+)[.]')`, leaf: `extract(k, '[^.]*$')` })
+  return {
+    sql: `arrayExists((k, v) -> ${value} = v, {f_attributeKeys:Array(String)}, {f_attributeValues:Array(String)})`,
+  }
 }
 
 /** @throws AssayError `invalid` for bounds of a score without its name. */
