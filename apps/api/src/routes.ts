@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
 import { BIAS_ROUTES } from './routes/bias.ts'
 import { DEAD_LETTER_ROUTES } from './routes/dead-letters.ts'
+import { EVALUATOR_ROUTES } from './routes/evaluators.ts'
 import { INGEST_ROUTES } from './routes/ingest.ts'
 import { JUDGE_ROUTES } from './routes/judges.ts'
 import { KEY_ROUTES } from './routes/keys.ts'
@@ -29,6 +30,7 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...JUDGE_ROUTES,
   ...BIAS_ROUTES,
   ...DEAD_LETTER_ROUTES,
+  ...EVALUATOR_ROUTES,
   ...INGEST_ROUTES,
   ...statusRoutes(ready),
 ]

@@ -193,7 +193,7 @@ describeEngines('scoring', (open) => {
       [2, false],
     ])
     for (const { firstDiedAt, diedAt } of again.deadLetters) expect(firstDiedAt < diedAt).toBe(true)
-    expect(await countFailures(pool, { projectId: p1, evaluator: '', now: new Date() })).toMatchObject({
+    expect(await countFailures(pool, { projectId: p1, evaluator: '', since: new Date(0), now: new Date() })).toMatchObject({
       lastDay: 4,
       lastWeek: 4,
     })
