@@ -46,6 +46,8 @@ export interface ApiDeps {
   appendScores: AppendScores
   /** Deletes the rows of a deleted project; called after the project is gone for callers. */
   eraseProject: (projectId: string) => Promise<void>
+  /** Looks for drift in a project as soon as may be; what comes of it is read from the store. */
+  runDrift: (projectId: string) => Promise<void>
   /** Address of the client, for the limit of sign-ins; null where it is unknown. */
   clientAddress: (c: Context) => string | null
   now: () => Date

@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
 import { BIAS_ROUTES } from './routes/bias.ts'
 import { DEAD_LETTER_ROUTES } from './routes/dead-letters.ts'
+import { DRIFT_ROUTES } from './routes/drift.ts'
 import { EVALUATOR_ROUTES } from './routes/evaluators.ts'
 import { INGEST_ROUTES } from './routes/ingest.ts'
 import { JUDGE_ROUTES } from './routes/judges.ts'
@@ -29,6 +30,7 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...RULE_ROUTES,
   ...JUDGE_ROUTES,
   ...BIAS_ROUTES,
+  ...DRIFT_ROUTES,
   ...DEAD_LETTER_ROUTES,
   ...EVALUATOR_ROUTES,
   ...INGEST_ROUTES,

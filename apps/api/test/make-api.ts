@@ -76,6 +76,7 @@ export async function makeApi(change: Partial<ApiDeps> = {}): Promise<TestApi> {
     },
     appendScores: () => Promise.resolve(),
     eraseProject: () => Promise.resolve(),
+    runDrift: () => Promise.resolve(),
     clientAddress: () => null,
     now: () => new Date(),
     clock: () => performance.now(),

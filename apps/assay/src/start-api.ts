@@ -57,6 +57,7 @@ export async function startApi(options: {
     judgeIo: JUDGE_IO,
     appendScores: createAppendScores(spooling),
     eraseProject: (projectId) => queue.add('project.erase', { projectId }),
+    runDrift: (projectId) => queue.add('drift.run', { projectId, trigger: 'person' }),
     clientAddress: (c) => getConnInfo(c).remote.address ?? null,
     now: () => new Date(),
     clock: () => performance.now(),

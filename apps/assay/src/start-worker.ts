@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import { openQueue, type JobQueue } from '@assay/queue/open-queue'
 import { openJudge } from '@assay/store/postgres/judge/open-judge'
 import type { SecretBox } from '@assay/store/postgres/judge/secret-box'
+import { createDriftHandlers } from '@assay/worker/drift/drift-handlers'
 import { createHandlers } from '@assay/worker/handlers'
 import { createJudgeMetrics } from '@assay/worker/score/judge/judge-metrics'
 import { createJudgeModels } from '@assay/worker/score/judge/judge-models'
@@ -82,9 +83,16 @@ export async function startWorker(options: {
       { clickhouse, pool, now, log },
       (workId, signal) => scoreWork(score, workId, signal),
       (turn, signal) => backfills.run(turn, signal),
+      createDriftHandlers({ clickhouse, pool, now, log, newId: randomUUID }, (projectIds) =>
+        queue.addAll(
+          'drift.run',
+          projectIds.map((projectId) => ({ projectId, trigger: 'clock' })),
+        ),
+      ),
     )
     queue.work(handlers, JOBS_AT_ONCE)
     await queue.every('retention.sweep', SWEEP_MS)
+    await queue.every('drift.sweep', SWEEP_MS)
     const sweeping = startSweeping({ pool, enqueue, now, newId: randomUUID, log })
     closing.add(() => sweeping.stop())
     const backfilling = backfills.start()

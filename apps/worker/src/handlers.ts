@@ -8,16 +8,19 @@ import { sweepRetention } from './sweep-retention.ts'
  *
  * @param scoreWork Scores some noted work, by its id.
  * @param runBackfill Takes a backfill further, for one turn.
+ * @param drift Looks for drift, in all projects and in one.
  */
 export function createHandlers(
   deps: WorkerDeps,
   scoreWork: (workId: string, signal: AbortSignal) => Promise<void>,
   runBackfill: (turn: JobPayload<'backfill.run'>, signal: AbortSignal) => Promise<void>,
+  drift: Pick<JobHandlers, 'drift.sweep' | 'drift.run'>,
 ): JobHandlers {
   return {
     'retention.sweep': (_payload, signal) => sweepRetention(deps, signal),
     'project.erase': ({ projectId }) => eraseDeleted(deps, projectId),
     'segment.loaded': ({ workId }, signal) => scoreWork(workId, signal),
     'backfill.run': runBackfill,
+    ...drift,
   }
 }

@@ -23,6 +23,14 @@ export const JOBS = {
     payload: z.object({ backfillId: z.string(), turn: z.number().int() }),
     id: (p: { backfillId: string; turn: number }) => `backfill.run.${p.backfillId}.${p.turn}`,
   },
+  /** Looks for drift in every project; the clock makes it. */
+  'drift.sweep': { queue: 'upkeep', payload: z.object({}), id: () => 'drift.sweep' },
+  'drift.run': {
+    queue: 'upkeep',
+    payload: z.object({ projectId: z.string(), trigger: z.enum(['clock', 'person']) }),
+    // What a person asks for does not hide behind what the clock does.
+    id: (p: { projectId: string; trigger: string }) => `drift.run.${p.projectId}.${p.trigger}`,
+  },
 } as const
 
 export type JobName = keyof typeof JOBS
