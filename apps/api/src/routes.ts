@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
 import { BIAS_ROUTES } from './routes/bias.ts'
+import { BACKFILL_ROUTES } from './routes/backfills.ts'
 import { DEAD_LETTER_ROUTES } from './routes/dead-letters.ts'
-import { DRIFT_ROUTES } from './routes/drift.ts'
 import { EVALUATOR_ROUTES } from './routes/evaluators.ts'
 import { INGEST_ROUTES } from './routes/ingest.ts'
 import { JUDGE_ROUTES } from './routes/judges.ts'
@@ -30,8 +30,8 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...RULE_ROUTES,
   ...JUDGE_ROUTES,
   ...BIAS_ROUTES,
-  ...DRIFT_ROUTES,
   ...DEAD_LETTER_ROUTES,
+  ...BACKFILL_ROUTES,
   ...EVALUATOR_ROUTES,
   ...INGEST_ROUTES,
   ...statusRoutes(ready),

@@ -31,27 +31,34 @@ export function expectedBill(
   samples: readonly TriedOne[],
   scoredPerDay: number,
 ): ExpectedBill {
-  const judged = rule.evaluators.flatMap(({ name }, i) => (JUDGED_EVALUATORS.has(name) ? [i] : []))
-  let questions = 0
-  let usd = 0
-  for (const { sample, tried } of samples)
-    for (const i of judged) {
-      const share = shareAsked(tried[i]!.evaluation, rule.sampling.uniformShare)
-      questions += share
-      usd += share * judge.samples * costOfCall(sample, judge)
-    }
-  const perSample = (sum: number) => (samples.length === 0 ? 0 : sum / samples.length)
-  const questionsPerDay = perSample(questions) * scoredPerDay
+  const costs = costsOfJudge(rule, judge, samples)
+  const perSample = (values: readonly number[]) =>
+    values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
+  const questionsPerDay = perSample(costs.map(({ questions }) => questions)) * scoredPerDay
   const callsPerDay = questionsPerDay * judge.samples
-  const usdPerDay = judge.price === null ? null : perSample(usd) * scoredPerDay
+  const usdPerDay = judge.price === null ? null : perSample(costs.map(({ usd }) => usd)) * scoredPerDay
   return {
     judge: judge.name,
     questionsPerDay,
     callsPerDay,
     usdPerDay,
     ...withinBudget(rule.budget, callsPerDay, usdPerDay),
-    isNeverAsked: judged.length === 0,
+    isNeverAsked: !rule.evaluators.some(({ name }) => JUDGED_EVALUATORS.has(name)),
   }
+}
+
+/** What the judge is expected to be asked about each sample, and what that costs; 0 dollars where it has no price. */
+export function costsOfJudge(
+  { evaluators, sampling }: Pick<RuleDraft, 'evaluators' | 'sampling'>,
+  judge: Judge,
+  samples: readonly TriedOne[],
+): { questions: number; usd: number }[] {
+  const judged = evaluators.flatMap(({ name }, i) => (JUDGED_EVALUATORS.has(name) ? [i] : []))
+  return samples.map(({ sample, tried }) => {
+    const shares = judged.map((i) => shareAsked(tried[i]!.evaluation, sampling.uniformShare))
+    const questions = shares.reduce((sum, share) => sum + share, 0)
+    return { questions, usd: questions * judge.samples * costOfCall(sample, judge) }
+  })
 }
 
 /** The share of such samples that goes to the judge, 0 to 1. */

@@ -14,7 +14,7 @@ const DAY_NS = 86_400_000_000_000n
 const DAYS = 7n
 const PREVIEW = 300
 /** The service name of Assay's own telemetry, which is never scored. */
-const OWN_SERVICE = 'assay'
+export const OWN_SERVICE = 'assay'
 
 /**
  * Tries a rule on the last samples that it matches, in the last 7 days: what the free tier says of them, and what a day would cost.

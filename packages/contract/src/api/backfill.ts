@@ -36,8 +36,8 @@ export type BackfillDraft = z.infer<typeof BackfillDraft>
 export const BackfillResume = z.strictObject({ budget: BackfillBudget.optional() })
 export type BackfillResume = z.infer<typeof BackfillResume>
 
-/** A number that was estimated from a sample, with its 95 % interval. */
-const Estimated = z.object({ value: z.number(), low: z.number(), high: z.number() })
+/** A number that was estimated from a sample, with its 95 % interval; null where one sample tells none. */
+const Estimated = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() })
 export type Estimated = z.infer<typeof Estimated>
 
 /** What a backfill would do. Nothing is stored and no judge is asked. */
