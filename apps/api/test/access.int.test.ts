@@ -15,10 +15,15 @@ import { makeApi, OWNER, type TestApi } from './make-api.ts'
 
 const ROUTES = allRoutes(() => Promise.resolve({ status: 'ready', checks: [] }))
 
+const nameOf = (route: Endpoint) => `${route.method.toUpperCase()} ${route.path}`
+
 /** Every route that answers without a session or a key. A new one is a decision: it stands here too. */
 const PUBLIC = ['GET /setup', 'POST /setup', 'GET /health', 'GET /ready']
 const SIGNED_IN = ['GET /me', 'GET /projects']
 const AUTHENTICATED = ['GET /prices']
+
+/** Those that are about the project of the key they are called with. */
+const OF_KEY = ['POST /scores']
 
 /** Of routes that cannot do without. */
 const QUERIES: Record<string, string> = {
@@ -28,16 +33,18 @@ const QUERIES: Record<string, string> = {
   'GET /projects/{projectId}/score-comparison': '?name=quality&by=model&a=x&b=y',
 }
 
-const nameOf = (route: Endpoint) => `${route.method.toUpperCase()} ${route.path}`
 const withAccess = (access: string) => ROUTES.filter((r) => r.access === access).map(nameOf)
-const guarded = ROUTES.filter((r) => PERMISSIONS.some((p) => p === r.access))
+const permitted = ROUTES.filter((r) => PERMISSIONS.some((p) => p === r.access))
+const guarded = permitted.filter((r) => !OF_KEY.includes(nameOf(r)))
+const ofKey = permitted.filter((r) => OF_KEY.includes(nameOf(r)))
 
 describe('the registry of routes', () => {
   it('gives every route a permission, or has it in a list of exceptions', () => {
     expect(withAccess('public').sort()).toEqual([...PUBLIC].sort())
     expect(withAccess('signed-in').sort()).toEqual([...SIGNED_IN].sort())
     expect(withAccess('authenticated').sort()).toEqual([...AUTHENTICATED].sort())
-    expect(guarded.length + PUBLIC.length + SIGNED_IN.length + AUTHENTICATED.length).toBe(ROUTES.length)
+    expect(ofKey.map(nameOf)).toEqual(OF_KEY)
+    expect(permitted.length + PUBLIC.length + SIGNED_IN.length + AUTHENTICATED.length).toBe(ROUTES.length)
   })
 
   it('has no route twice', () => {
@@ -109,6 +116,7 @@ describe('access', () => {
       },
       'PATCH /projects/{projectId}/judges/{judgeId}': {},
       'POST /projects/{projectId}/scores': { scores: ['none'] },
+      'POST /scores': { scores: ['none'] },
       'PATCH /organisations/{organisationId}': { name: 'Acme' },
       'POST /organisations/{organisationId}/members': {
         name: 'X',
@@ -175,6 +183,18 @@ describe('access', () => {
       expect(await call(route, { cookie: cookies.get('owner') }, 'other')).toBe(404)
       const key = await call(route, { key: keys.get('admin') }, 'other')
       expect(key).toBe(route.path.includes('{projectId}') ? 404 : 403)
+    })
+  })
+
+  describe.each(ofKey.map((route) => [nameOf(route), route] as const))('%s', (_name, route) => {
+    it.each(KEY_SCOPES)('with a key of scope %s follows the table', async (scope) => {
+      const allowed = SCOPE_PERMISSIONS[scope].includes(route.access as Permission)
+      expect((await call(route, { key: keys.get(scope) })) === 403).toBe(!allowed)
+    })
+
+    it('is refused to persons, who must name a project, and to nobody', async () => {
+      for (const role of ROLES) expect(await call(route, { cookie: cookies.get(role) })).toBe(403)
+      expect(await call(route, {})).toBe(401)
     })
   })
 

@@ -101,6 +101,13 @@ test('each score of a batch is taken or refused for itself, with the reason', as
   ])
 })
 
+test('a key adds scores to its own project without naming it', async () => {
+  const body = { scores: [{ traceId: traceHex('t3'), name: 'by-key', value: 1 }] }
+  const { status, json } = await api.ask('POST', '/api/v1/scores', { key: api.deps.bootstrapKey, body })
+  expect([status, json.accepted]).toEqual([200, 1])
+  expect((await get(`/scores?name=by-key&${RANGE}`)).scores).toMatchObject([{ traceId: traceHex('t3') }])
+})
+
 test('a score takes start, session and slices from what it is about', async () => {
   await post([{ id: 'f1', traceId: traceHex('t1'), spanId: spanHex('t1-call'), name: 'feedback', value: 0 }])
   const { scores } = await get(`/traces/${traceHex('t1')}/scores?spanId=${spanHex('t1-call')}`)

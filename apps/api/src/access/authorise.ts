@@ -8,7 +8,7 @@ import { findProject } from '@assay/store/postgres/project/find'
 import type { Access, Caller, Grant } from './caller.ts'
 import { permissionsOfScopes } from './permissions.ts'
 
-/** What the request is about: the ids that its path or body names. */
+/** What the request is about: the ids that its path or body names. With neither, a key is about its own project. */
 export interface Target {
   projectId?: string | undefined
   organisationId?: string | undefined
@@ -47,14 +47,18 @@ async function permissionsAt(
   caller: Exclude<Caller, { type: 'nobody' }>,
   target: Target,
 ): Promise<{ permissions: ReadonlySet<Permission>; project: Project | null }> {
-  if (target.projectId === undefined) {
+  const projectId = target.projectId ?? (target.organisationId === undefined ? ownProject(caller) : undefined)
+  if (projectId === undefined) {
     if (target.organisationId === undefined)
-      throw new Error('a route with a permission names a project or organisation')
+      throw new AssayError(
+        'forbidden',
+        'Here an API key says which project is meant. Send one, or name the project: /projects/{projectId}/…',
+      )
     if (caller.type === 'key')
       throw new AssayError('forbidden', 'An API key acts in its project alone. Sign in instead.')
     return { permissions: await rolePermissions(pool, target.organisationId, caller.userId), project: null }
   }
-  const project = await findProject(pool, target.projectId)
+  const project = await findProject(pool, projectId)
   if (!project || (caller.type === 'key' && caller.identity.projectId !== project.id))
     throw notFound('project')
   if (caller.type === 'key') return { permissions: permissionsOfScopes(caller.identity.scopes), project }
@@ -63,6 +67,8 @@ async function permissionsAt(
     project,
   }
 }
+
+const ownProject = (caller: Caller) => (caller.type === 'key' ? caller.identity.projectId : undefined)
 
 async function rolePermissions(
   pool: Pool,

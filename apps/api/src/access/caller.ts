@@ -16,7 +16,7 @@ export type Access = Permission | 'signed-in' | 'authenticated' | 'public'
 /** What the check of access found out, for the handler. */
 export interface Grant {
   permissions: ReadonlySet<Permission>
-  /** The project that the path names. */
+  /** The project that the path names, or else that of the key. */
   project: Project | null
   actor: Actor
 }

@@ -9,12 +9,14 @@ import {
   ScoreTrendQuery,
 } from '@assay/contract/api/score-trend'
 import { SpanId } from '@assay/contract/api/trace'
+import { VersionChanges, VersionChangesQuery } from '@assay/contract/api/version-change'
 import { getSessionScores } from '@assay/store/clickhouse/queries/get-session-scores'
 import { getTraceScores } from '@assay/store/clickhouse/queries/get-trace-scores'
 import { listScoreNames } from '@assay/store/clickhouse/queries/list-score-names'
 import { listScores } from '@assay/store/clickhouse/queries/list-scores'
-import { endpoint } from '../endpoint.ts'
+import { endpoint, type HandlerInput } from '../endpoint.ts'
 import { compareScores } from '../scores/compare-scores.ts'
+import { readChanges } from '../scores/read-changes.ts'
 import { readTrend } from '../scores/read-trend.ts'
 import { takeScores } from '../scores/take-scores.ts'
 import { InProject, OneSession, OneTrace } from './params.ts'
@@ -22,26 +24,39 @@ import { scopeOf } from './scope.ts'
 
 const TAG = 'Scores'
 
+const add = (input: HandlerInput<unknown, unknown, z.output<typeof ScoreBatch>>, projectId: string) =>
+  takeScores({ ch: input.deps.ch, projectId, signal: input.request.signal }, input.body.scores, {
+    append: input.deps.appendScores,
+    nowMs: input.deps.now().getTime(),
+  })
+
+/** What both ways to add scores share. */
+const ADD = {
+  method: 'post',
+  tag: TAG,
+  description:
+    'Up to 1,000 at a time. The answer comes when the accepted ones are on disk for good; each refused one has its ' +
+    'reason. A score that is sent again with its id, or saying the same, replaces the first, so a batch whose answer ' +
+    'was lost can be sent again.',
+  access: 'scores:write',
+  body: ScoreBatch,
+  answer: ScoreBatchAnswer,
+  answerName: 'ScoreBatchAnswer',
+} as const
+
 export const SCORE_ROUTES = [
   endpoint({
-    method: 'post',
+    ...ADD,
+    path: '/scores',
+    summary: 'Add scores to the project of the API key',
+    handle: (input) => add(input, input.grant.project?.id ?? ''),
+  }),
+  endpoint({
+    ...ADD,
     path: '/projects/{projectId}/scores',
-    tag: TAG,
     summary: 'Add scores from outside: feedback of users, reviews of people, evaluators of your own',
-    description:
-      'Up to 1,000 at a time. The answer comes when the accepted ones are on disk for good; each refused one has its ' +
-      'reason. A score that is sent again with its id, or saying the same, replaces the first, so a batch whose answer ' +
-      'was lost can be sent again.',
-    access: 'scores:write',
     params: InProject,
-    body: ScoreBatch,
-    answer: ScoreBatchAnswer,
-    answerName: 'ScoreBatchAnswer',
-    handle: (input) =>
-      takeScores(scopeOf(input), input.body.scores, {
-        append: input.deps.appendScores,
-        nowMs: input.deps.now().getTime(),
-      }),
+    handle: (input) => add(input, input.params.projectId),
   }),
   endpoint({
     method: 'get',
@@ -83,6 +98,18 @@ export const SCORE_ROUTES = [
     answer: ScoreTrend,
     answerName: 'ScoreTrend',
     handle: (input) => readTrend(scopeOf(input), { query: input.query, nowMs: input.deps.now().getTime() }),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/version-changes',
+    tag: TAG,
+    summary: 'When new versions of services, prompts and evaluators appeared',
+    access: 'traces:read',
+    params: InProject,
+    query: VersionChangesQuery,
+    answer: VersionChanges,
+    answerName: 'VersionChanges',
+    handle: (input) => readChanges(scopeOf(input), { query: input.query, nowMs: input.deps.now().getTime() }),
   }),
   endpoint({
     method: 'get',
