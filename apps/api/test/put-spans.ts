@@ -20,6 +20,8 @@ export interface TestSpan {
   startMs: number
   attributes?: Record<string, AnyValue>
   isError?: boolean
+  /** Attributes of the resource; by default of the service `shop`. */
+  resource?: Record<string, AnyValue>
 }
 
 const idOf = (text: string, bytes: number) =>
@@ -74,7 +76,10 @@ function toRaw(span: TestSpan): RawSpan {
     droppedLinksCount: 0,
     statusCode: span.isError ? 2 : 0,
     statusMessage: span.isError ? 'it broke' : '',
-    resource: { attributes: new Map([['service.name', 'shop']]), schemaUrl: '' },
+    resource: {
+      attributes: new Map(Object.entries(span.resource ?? { 'service.name': 'shop' })),
+      schemaUrl: '',
+    },
     scope: { name: 'test', version: '1', attributes: new Map(), schemaUrl: '' },
   }
 }

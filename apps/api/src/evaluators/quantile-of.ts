@@ -15,14 +15,24 @@ export function quantileOf(values: readonly number[], share: number): Measured |
   if (n === 0) return null
   const sorted = Float64Array.from(values).sort()
   // The places, from 1, of the greatest lower and the least upper bound.
-  let below = 0
-  while (below < n && binomialCdf(below, n, share) <= TAIL) below++
-  let above = Math.max(1, below)
-  while (above <= n && binomialCdf(above - 1, n, share) < 1 - TAIL) above++
+  const below = leastAbove(n, share, TAIL)
+  const above = leastAbove(n, share, 1 - TAIL) + 1
   return {
     n,
     estimate: sortedQuantile(sorted, share),
     low: sorted[below - 1] ?? null,
     high: sorted[above - 1] ?? null,
   }
+}
+
+/** The least k for which P(K ≤ k) of the binomial law is above a level. */
+function leastAbove(n: number, share: number, level: number): number {
+  let low = 0
+  let high = n
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (binomialCdf(middle, n, share) > level) high = middle
+    else low = middle + 1
+  }
+  return low
 }
