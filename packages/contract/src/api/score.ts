@@ -71,3 +71,4 @@ export type Score = z.infer<typeof Score>
 
 /** Scores of one target, earliest first. */
 export const ScoreList = z.object({ scores: z.array(Score) })
+export type ScoreList = z.infer<typeof ScoreList>

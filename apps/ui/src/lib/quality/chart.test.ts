@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { ScoreTrend } from '@assay/contract/api/score-trend'
 import { chartsOf, scaleOf } from './chart.ts'
-import { tracesBehind } from './traces-behind.ts'
+import { placeChanges } from './place-changes.ts'
+import { tracesBehind, tracesSince } from './traces-behind.ts'
 import { periodsOf, readQualityView, writeQualityView } from './view.ts'
 import { formatInterval, formatMeasure } from './words.ts'
 
@@ -101,4 +102,43 @@ it('a rate reads in per cent, a mean as a number', () => {
     formatMeasure(0.12345, 'mean'),
     formatMeasure(null, 'rate'),
   ]).toEqual(['12.3 %', '0.1235', '–'])
+})
+
+it('labels of people are drawn where a bucket has enough, else over all that a version scored', () => {
+  const corrected = { labels: 12, estimate: 0.6, low: 0.5, high: 0.7, labelsToHalve: null }
+  const [first, second] = trend.lines
+  const whole = { ...trend, lines: [{ ...first!, corrected }, second!] }
+  const [chart] = chartsOf(whole, { low: 0, high: 1 })
+  expect(chart?.corrections).toEqual([
+    {
+      x: 0,
+      width: 50,
+      y: expect.closeTo(40) as number,
+      band: { y: expect.closeTo(30) as number, height: expect.closeTo(20) as number },
+    },
+  ])
+  const points = first!.points.map((point, i) => (i === 1 ? { ...point, corrected } : point))
+  const [mixed] = chartsOf({ ...trend, lines: [{ ...first!, corrected, points }] }, { low: 0, high: 1 })
+  expect(mixed?.corrections).toMatchObject([{ x: 10, width: 10 }])
+  expect(scaleOf({ ...trend, lines: [{ ...second!, corrected }] }, null).low).toBeLessThan(0.5)
+})
+
+it('new versions stand where they appeared, numbered as in their list', () => {
+  const change = (kind: 'service' | 'prompt' | 'evaluator', name: string, hour: number) => ({
+    kind,
+    name,
+    version: '2',
+    time: new Date(START + hour * HOUR).toISOString(),
+  })
+  const placed = placeChanges(
+    [change('service', 'shop', -1), change('service', 'shop', 5), change('prompt', 'answer', 7.5)],
+    trend,
+  )
+  expect(placed.map(({ number, x, words }) => [number, x, words])).toEqual([
+    [1, 50, 'service shop: version 2'],
+    [2, 75, 'prompt answer: version 2'],
+  ])
+  const query = new URLSearchParams(tracesSince(trend, placed[0]!.change))
+  expect(query.get('service')).toBe('shop')
+  expect(query.get('from')).toBe(new Date(START + 5 * HOUR).toISOString())
 })

@@ -14,6 +14,14 @@ export interface Mark {
   readonly band: { readonly y: number; readonly height: number } | null
 }
 
+/** An estimate with its interval over some of the range, in shares of the drawing. */
+export interface Box {
+  readonly x: number
+  readonly width: number
+  readonly y: number
+  readonly band: { readonly y: number; readonly height: number }
+}
+
 /** One drawing: the lines of a source and a slice, one for each version of the evaluator. */
 export interface Chart {
   readonly key: string
@@ -22,6 +30,8 @@ export interface Chart {
   readonly marks: readonly Mark[]
   /** Points to join, each a run without a gap in one version. */
   readonly runs: readonly (readonly Mark[])[]
+  /** What labels of people make of a bucket, or, where no bucket has enough, of all that a version scored. */
+  readonly corrections: readonly Box[]
   /** Where a version of the evaluator begins: scores before and after are not alike. */
   readonly versions: readonly { readonly version: string; readonly x: number }[]
   readonly totals: readonly ScoreTrendLine[]
@@ -40,8 +50,10 @@ export function scaleOf(
   trend: ScoreTrend,
   bounds: { readonly min: number | null; readonly max: number | null } | null,
 ): Scale {
-  const values = trend.lines.flatMap(({ points }) =>
-    points.flatMap(({ estimate, low, high }) => [estimate, low, high].filter((one) => one !== null)),
+  const values = trend.lines.flatMap(({ points, corrected }) =>
+    [...points, ...points.map((point) => point.corrected), corrected].flatMap((one) =>
+      one === null ? [] : [one.estimate, one.low, one.high].filter((value) => value !== null),
+    ),
   )
   if (values.length === 0) return { low: 0, high: 1 }
   let low = Infinity
@@ -70,15 +82,50 @@ export function chartsOf(trend: ScoreTrend, scale: Scale): Chart[] {
       return first === undefined ? [] : [{ version: evaluatorVersion, x: first.x - first.width / 2 }]
     })
     const { source = '', slice = null } = lines[0] ?? {}
-    return { key, source, slice, marks, runs, versions, totals: lines }
+    const corrections = lines.flatMap((line) =>
+      correctionsOf(
+        line,
+        marks.filter(({ version }) => version === line.evaluatorVersion),
+        scale,
+      ),
+    )
+    return { key, source, slice, marks, runs, corrections, versions, totals: lines }
   })
+}
+
+const placeOn =
+  (scale: Scale) =>
+  (value: number): number =>
+    Math.min(100, Math.max(0, ((scale.high - value) / (scale.high - scale.low)) * 100))
+
+function correctionsOf(line: ScoreTrendLine, marks: readonly Mark[], scale: Scale): Box[] {
+  const place = placeOn(scale)
+  const boxOf = (
+    { estimate, low, high }: NonNullable<ScoreTrendLine['corrected']>,
+    x: number,
+    width: number,
+  ): Box => ({
+    x,
+    width,
+    y: place(estimate),
+    band: { y: place(high), height: Math.max(0, place(low) - place(high)) },
+  })
+  const ofBuckets = marks.flatMap(({ point, x, width }) =>
+    point.corrected === null ? [] : [boxOf(point.corrected, x - width / 2, width)],
+  )
+  const [first] = marks
+  const last = marks.at(-1)
+  if (ofBuckets.length > 0 || line.corrected === null || first === undefined || last === undefined)
+    return ofBuckets
+  const from = first.x - first.width / 2
+  return [boxOf(line.corrected, from, last.x + last.width / 2 - from)]
 }
 
 function runsOf(line: ScoreTrendLine, trend: ScoreTrend, scale: Scale): Mark[][] {
   const from = instantMs(trend.from)
   const length = Math.max(1, instantMs(trend.to) - from)
   const stepMs = trend.stepSeconds * 1000
-  const place = (value: number): number => ((scale.high - value) / (scale.high - scale.low)) * 100
+  const place = placeOn(scale)
   const width = Math.min(100, (stepMs / length) * 100)
   const runs: Mark[][] = []
   let before = -Infinity

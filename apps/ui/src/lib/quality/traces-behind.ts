@@ -1,5 +1,6 @@
 import type { ScoreSlice } from '@assay/contract/api/score-filter'
 import type { ScoreTrend } from '@assay/contract/api/score-trend'
+import type { VersionChange } from '@assay/contract/api/version-change'
 import { instantMs } from '#lib/format.ts'
 
 /** Filters of the trace list that are the same as slices of a score. */
@@ -25,6 +26,17 @@ export function tracesBehind(
   })
   const filter = slice.by === null ? undefined : FILTERS[slice.by]
   if (filter !== undefined && slice.value !== null && slice.value !== '') query.set(filter, slice.value)
+  query.set('score', trend.name)
+  query.set('sort', 'score')
+  query.set('order', 'asc')
+  return query.toString()
+}
+
+/** Query of the trace list for what came from a new version on, to the end of the trend, lowest scores first. */
+export function tracesSince(trend: ScoreTrend, { kind, name, time }: VersionChange): string {
+  const query = new URLSearchParams({ from: new Date(instantMs(time)).toISOString(), to: trend.to })
+  if (kind === 'service') query.set('service', name)
+  if (kind === 'prompt') query.set('prompt', name)
   query.set('score', trend.name)
   query.set('sort', 'score')
   query.set('order', 'asc')

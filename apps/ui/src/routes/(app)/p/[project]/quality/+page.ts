@@ -1,4 +1,5 @@
 import type { ScoreName, ScoreNames } from '@assay/contract/api/score-filter'
+import type { VersionChanges } from '@assay/contract/api/version-change'
 import type { ScoreComparison, ScoreTrend, ScoreTrendLine } from '@assay/contract/api/score-trend'
 import { apiPath, tryApi } from '#lib/api.ts'
 import { periodsOf, readQualityView, scoreQuery, type CompareBy } from '#lib/quality/view.ts'
@@ -21,12 +22,15 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   const names = named.answer?.names ?? []
   const name: ScoreName | null =
     names.find((one) => one.name === view.name) ?? (view.name === '' ? mostScored(names) : null)
-  const nothing = { view, names, name, trend: null, values: [], comparison: null }
+  const nothing = { view, names, name, trend: null, changes: null, values: [], comparison: null }
   if (name === null) return { ...nothing, problem: named.problem }
 
   const query = scoreQuery(view, name, nowMs)
-  const [trend, sides] = await Promise.all([
-    ask<ScoreTrend>('score-trend', { ...query, by: view.by, steps: STEPS }),
+  // What people said of the same targets corrects the lines of all scores.
+  const corrected = view.by === null && name.sources.includes('human') && name.sources.length > 1
+  const [trend, changes, sides] = await Promise.all([
+    ask<ScoreTrend>('score-trend', { ...query, by: view.by, steps: STEPS, corrected }),
+    ask<VersionChanges>('version-changes', { ...boundsOf(view.range, nowMs), score: name.name }),
     view.compareBy === 'period'
       ? null
       : ask<ScoreTrend>('score-trend', { ...query, by: view.compareBy, steps: 1 }),
@@ -56,9 +60,10 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
     names,
     name,
     trend: trend.answer,
+    changes: changes.answer,
     values,
     comparison: { ...chosen, answer: compared?.answer ?? null },
-    problem: trend.problem ?? sides?.problem ?? compared?.problem ?? null,
+    problem: trend.problem ?? changes.problem ?? sides?.problem ?? compared?.problem ?? null,
   }
 }
 

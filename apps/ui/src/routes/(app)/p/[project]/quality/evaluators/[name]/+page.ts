@@ -1,0 +1,38 @@
+import type { EvaluatorReport } from '@assay/contract/api/evaluator-report'
+import type { RuleList } from '@assay/contract/api/rule'
+import type { ScorePage } from '@assay/contract/api/score-filter'
+import { apiPath, tryApi } from '#lib/api.ts'
+import { boundsOf, readRange } from '#lib/time-range.ts'
+import type { PageLoad } from './$types'
+
+const LATEST = 10
+
+/** One evaluator with what it measured in the range, the rules that run it, and its latest scores. */
+export const load: PageLoad = async ({ fetch, params, url }) => {
+  const range = readRange(url.searchParams)
+  const bounds = boundsOf(range, Date.now())
+  const project = `/api/v1/projects/${encodeURIComponent(params.project)}`
+  const name = params.name
+  const [report, rules, latest] = await Promise.all([
+    tryApi<EvaluatorReport>(fetch, apiPath(`${project}/evaluators/${encodeURIComponent(name)}`, bounds), url),
+    tryApi<RuleList>(fetch, `${project}/rules`, url),
+    tryApi<ScorePage>(
+      fetch,
+      apiPath(`${project}/scores`, {
+        ...bounds,
+        name,
+        state: 'any',
+        source: ['metric', 'judge'],
+        limit: LATEST,
+      }),
+      url,
+    ),
+  ])
+  return {
+    range,
+    report: report.answer,
+    rules: (rules.answer?.rules ?? []).filter((rule) => rule.evaluators.some((one) => one.name === name)),
+    scores: latest.answer?.scores ?? [],
+    problem: report.problem ?? rules.problem ?? latest.problem,
+  }
+}
