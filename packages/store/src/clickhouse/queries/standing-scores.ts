@@ -14,7 +14,7 @@ const NO_TRACE = `toFixedString('', 16)`
 
 const SQL = `
 SELECT lower(hex(score_id)) AS id, argMax(rule_id, version) AS ruleId, argMax(rule_version, version) AS ruleVersion,
-  argMax(inclusion_probability, version) AS inclusionProbability, toString(max(version)) AS version
+  argMax(inclusion_probability, version) AS inclusionProbability, toString(max(version)) AS arrived
 FROM scores
 WHERE project_id = {projectId:String} AND time >= fromUnixTimestamp64Nano({loNs:Int64}, 'UTC') AND time <= fromUnixTimestamp64Nano({hiNs:Int64}, 'UTC')
   AND (${traceIdIn('traceIds')} OR (trace_id = ${NO_TRACE} AND session_id IN ({sessionIds:Array(String)})))
@@ -49,9 +49,9 @@ export async function standingScores(
       ruleId: z.string(),
       ruleVersion: z.number(),
       inclusionProbability: z.number(),
-      version: z.string(),
+      arrived: z.string(),
     }),
     ...(scope.signal && { signal: scope.signal }),
   })
-  return new Map(rows.map(({ id, version, ...row }) => [id, { ...row, version: BigInt(version) }]))
+  return new Map(rows.map(({ id, arrived, ...row }) => [id, { ...row, version: BigInt(arrived) }]))
 }
