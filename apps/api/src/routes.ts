@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
+import { BIAS_PROBE_ROUTES } from './routes/bias-probes.ts'
 import { BIAS_ROUTES } from './routes/bias.ts'
 import { BACKFILL_ROUTES } from './routes/backfills.ts'
 import { DEAD_LETTER_ROUTES } from './routes/dead-letters.ts'
@@ -30,6 +31,7 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...RULE_ROUTES,
   ...JUDGE_ROUTES,
   ...BIAS_ROUTES,
+  ...BIAS_PROBE_ROUTES,
   ...DEAD_LETTER_ROUTES,
   ...BACKFILL_ROUTES,
   ...EVALUATOR_ROUTES,

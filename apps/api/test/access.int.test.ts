@@ -26,8 +26,23 @@ const AUTHENTICATED = ['GET /prices']
 const OF_KEY = ['POST /scores']
 
 /** Of routes that cannot do without. */
+const PROBE_SET = {
+  name: 'A set',
+  templates: ['Ask {person}.'],
+  axes: [
+    {
+      name: 'town',
+      groups: [
+        { name: 'north', terms: ['a man from the north'] },
+        { name: 'south', terms: ['a man from the south'] },
+      ],
+    },
+  ],
+}
+const PROBE_PLAN = { setId: 'missing', judgeId: 'missing', axes: ['gender'], pairs: 12 }
 const QUERIES: Record<string, string> = {
   'DELETE /projects/{projectId}': '?confirmName=wrong',
+  'GET /projects/{projectId}/bias/parity': '?attribute=user',
   'GET /projects/{projectId}/scores': '?name=quality',
   'GET /projects/{projectId}/score-trend': '?name=quality',
   'GET /projects/{projectId}/score-comparison': '?name=quality&by=model&a=x&b=y',
@@ -115,6 +130,12 @@ describe('access', () => {
         model: 'm',
       },
       'PATCH /projects/{projectId}/judges/{judgeId}': {},
+      'PATCH /projects/{projectId}/bias/settings': {},
+      'POST /projects/{projectId}/bias/probe-sets': PROBE_SET,
+      'PATCH /projects/{projectId}/bias/probe-sets/{setId}': PROBE_SET,
+      'POST /projects/{projectId}/bias/probe-runs/estimate': PROBE_PLAN,
+      'POST /projects/{projectId}/bias/probe-runs': { plan: PROBE_PLAN, limits: { calls: 10 } },
+      'POST /projects/{projectId}/bias/probe-runs/{runId}/continue': {},
       'POST /projects/{projectId}/scores': { scores: ['none'] },
       'POST /scores': { scores: ['none'] },
       'PATCH /organisations/{organisationId}': { name: 'Acme' },

@@ -3,6 +3,8 @@ import { openQueue, type JobQueue } from '@assay/queue/open-queue'
 import { openJudge } from '@assay/store/postgres/judge/open-judge'
 import type { SecretBox } from '@assay/store/postgres/judge/secret-box'
 import { createDriftHandlers } from '@assay/worker/drift/drift-handlers'
+import { runProbes } from '@assay/worker/bias/run-probes'
+import { startProbing } from '@assay/worker/bias/start-probing'
 import { createHandlers } from '@assay/worker/handlers'
 import { createJudgeMetrics } from '@assay/worker/score/judge/judge-metrics'
 import { createJudgeModels } from '@assay/worker/score/judge/judge-models'
@@ -26,7 +28,7 @@ import type { Telemetry } from './start-telemetry.ts'
 
 const SWEEP_MS = 3_600_000
 /** Jobs at the same time, by queue; reading for one score goes on while a thread makes another. */
-const JOBS_AT_ONCE = { upkeep: 2, scoring: 4, backfill: 2 }
+const JOBS_AT_ONCE = { upkeep: 2, scoring: 4, backfill: 2, probes: 2 }
 /** Each yields to what senders wait for, so there may be one for each processor; each holds some 150 MB. */
 const MOST_THREADS = 8
 /** A sample may keep a thread so long; the slowest evaluators take tens of milliseconds for the longest texts that are read. */
@@ -78,6 +80,8 @@ export async function startWorker(options: {
       now,
       log,
     }
+    const open = (input: { projectId: string; judgeId: string }) => openJudge(pool, secretBox, input)
+    const probing = { pool, openJudge: open, io: JUDGE_IO, now, newId: randomUUID, log }
     const backfills = openBackfills({ score, spool: spooling.spool, queue, registry })
     const handlers = createHandlers(
       { clickhouse, pool, now, log },
@@ -89,6 +93,7 @@ export async function startWorker(options: {
           projectIds.map((projectId) => ({ projectId, trigger: 'clock' })),
         ),
       ),
+      (runId, signal) => runProbes(probing, runId, signal),
     )
     queue.work(handlers, JOBS_AT_ONCE)
     await queue.every('retention.sweep', SWEEP_MS)
@@ -98,8 +103,14 @@ export async function startWorker(options: {
     const backfilling = backfills.start()
     closing.add(() => backfilling.stop())
     addScoringGauges(registry, threads, sweeping.counts)
+    const askProbes = (runIds: readonly string[]) =>
+      queue.addAll(
+        'bias.run',
+        runIds.map((runId) => ({ runId })),
+      )
+    const probes = startProbing({ pool, enqueue: askProbes, now, log })
+    closing.add(() => probes.stop())
     const budgets = createRuleBudgets(pool, now)
-    const open = (input: { projectId: string; judgeId: string }) => openJudge(pool, secretBox, input)
     const { budget } = budgets
     const models = createJudgeModels({ open, io: JUDGE_IO, budget, mostCallsAtOnce: MOST_JUDGE_CALLS })
     const judging = startJudging({ ...score, budgets, models, metrics: createJudgeMetrics(registry) })

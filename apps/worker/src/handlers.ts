@@ -9,12 +9,14 @@ import { sweepRetention } from './sweep-retention.ts'
  * @param scoreWork Scores some noted work, by its id.
  * @param runBackfill Takes a backfill further, for one turn.
  * @param drift Looks for drift, in all projects and in one.
+ * @param askProbes Asks what a run of probes has still to ask.
  */
 export function createHandlers(
   deps: WorkerDeps,
   scoreWork: (workId: string, signal: AbortSignal) => Promise<void>,
   runBackfill: (turn: JobPayload<'backfill.run'>, signal: AbortSignal) => Promise<void>,
   drift: Pick<JobHandlers, 'drift.sweep' | 'drift.run'>,
+  askProbes: (runId: string, signal: AbortSignal) => Promise<void>,
 ): JobHandlers {
   return {
     'retention.sweep': (_payload, signal) => sweepRetention(deps, signal),
@@ -22,5 +24,6 @@ export function createHandlers(
     'segment.loaded': ({ workId }, signal) => scoreWork(workId, signal),
     'backfill.run': runBackfill,
     ...drift,
+    'bias.run': ({ runId }, signal) => askProbes(runId, signal),
   }
 }

@@ -31,6 +31,12 @@ export const JOBS = {
     // What a person asks for does not hide behind what the clock does.
     id: (p: { projectId: string; trigger: string }) => `drift.run.${p.projectId}.${p.trigger}`,
   },
+  /** A model is asked probes. What is still to be asked stands in Postgres. */
+  'bias.run': {
+    queue: 'probes',
+    payload: z.object({ runId: z.string() }),
+    id: (p: { runId: string }) => `bias.run.${p.runId}`,
+  },
 } as const
 
 export type JobName = keyof typeof JOBS

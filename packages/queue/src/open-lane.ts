@@ -28,6 +28,7 @@ const STORED_NAMES: Record<QueueName, string> = {
   upkeep: 'assay',
   scoring: 'assay-scoring',
   backfill: 'assay-backfill',
+  probes: 'assay-probes',
 }
 
 /** Opens the queue `name` on a store. */

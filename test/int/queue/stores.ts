@@ -7,7 +7,7 @@ import { NO_REDIS, startRedis, type RedisServer } from './start-redis.ts'
 
 /** Short times, so that nothing takes seconds. */
 export const QUICK = { limitMs: 2_000, tendMs: 50, consumedMs: 400, closeMs: 3_000 }
-export const HANDS = { upkeep: 1, scoring: 1, backfill: 1 }
+export const HANDS = { upkeep: 1, scoring: 1, backfill: 1, probes: 1 }
 
 /** Opens one more process's side of the same store; it is closed after the suite unless the test has. */
 export type OpenQueue = (times?: Partial<typeof QUICK>) => Promise<JobQueue>
