@@ -8,7 +8,8 @@ import { call, traceId } from '../scoring/spans.ts'
 import { closeShared, startScoring, type Scoring } from '../scoring/start-scoring.ts'
 import { addJudgedRule, startBackfilling, startTestJudging, type Backfilling } from './start-backfilling.ts'
 
-const PATIENT = { timeout: 60_000, interval: 50 }
+const LONG_MS = 120_000
+const PATIENT = { timeout: LONG_MS, interval: 50 }
 const box = createSecretBox(randomBytes(32).toString('hex'), randomBytes)
 const rule = (more: object = {}) =>
   RuleDraft.parse({ name: 'Past', isOn: false, target: 'span', evaluators: [{ name: 'refusal' }], ...more })
@@ -131,7 +132,7 @@ describeEngines('a backfill', (open) => {
     scoring = await startScoring(await open())
     backfills = startBackfilling(scoring)
     const p = await scoring.addProject(rule())
-    await withSpans(450, p)
+    await withSpans(230, p)
     const backfill = await backfills.add(p)
     const pausing: Scoring['deps']['append'] = async (frames) => {
       await scoring.deps.append(frames)
@@ -145,7 +146,7 @@ describeEngines('a backfill', (open) => {
     expect(await backfills.find(backfill)).toEqual(paused)
     await expect(backfills.pause(backfill)).rejects.toThrow('paused already')
     expect((await backfills.resume(backfill)).state).toBe('queued')
-    expect((await backfills.runToEnd(backfill)).progress.scored).toBe(450)
+    expect((await backfills.runToEnd(backfill)).progress.scored).toBe(230)
     await expect(backfills.cancel(backfill)).rejects.toThrow('done already')
 
     const other = await backfills.add(p)
@@ -154,35 +155,39 @@ describeEngines('a backfill', (open) => {
     expect((await backfills.find(other)).progress.skipped).toBe(0)
   })
 
-  test('never makes more calls to its judge than its budget has, and goes on with a higher one', async () => {
-    scoring = await startScoring(await open())
-    backfills = startBackfilling(scoring)
-    const server: JudgeServer = await startJudgeServer(says(VERDICT))
-    closing.push(() => server.close())
-    const p = await scoring.addProject()
-    await addJudgedRule(scoring, box, { projectId: p, baseUrl: server.baseUrl })
-    await withSpans(40, p)
-    const judging = startTestJudging(scoring, box)
-    closing.push(() => judging.stop())
-    const backfill = await backfills.add(p, { judgeShare: 1, budget: { calls: 7, usd: null } })
-    await vi.waitFor(async () => {
-      await backfills.turn()
-      expect(await backfills.find(backfill)).toMatchObject({ state: 'paused' })
-    }, PATIENT)
-    const spent = await backfills.find(backfill)
-    expect(spent.reason).toContain('The budget of the backfill (7 calls) does not pay for the next call')
-    expect(spent.budget.usedCalls).toBe(7)
-    expect(server.calls).toHaveLength(7)
-    expect(spent.progress.scored).toBe(40)
+  test(
+    'never makes more calls to its judge than its budget has, and goes on with a higher one',
+    async () => {
+      scoring = await startScoring(await open())
+      backfills = startBackfilling(scoring)
+      const server: JudgeServer = await startJudgeServer(says(VERDICT))
+      closing.push(() => server.close())
+      const p = await scoring.addProject()
+      await addJudgedRule(scoring, box, { projectId: p, baseUrl: server.baseUrl })
+      await withSpans(40, p)
+      const judging = startTestJudging(scoring, box)
+      closing.push(() => judging.stop())
+      const backfill = await backfills.add(p, { judgeShare: 1, budget: { calls: 7, usd: null } })
+      await vi.waitFor(async () => {
+        await backfills.turn()
+        expect(await backfills.find(backfill)).toMatchObject({ state: 'paused' })
+      }, PATIENT)
+      const spent = await backfills.find(backfill)
+      expect(spent.reason).toContain('The budget of the backfill (7 calls) does not pay for the next call')
+      expect(spent.budget.usedCalls).toBe(7)
+      expect(server.calls).toHaveLength(7)
+      expect(spent.progress.scored).toBe(40)
 
-    await backfills.resume(backfill, { calls: 1_000, usd: null })
-    await vi.waitFor(async () => {
-      await backfills.turn()
-      expect(await backfills.find(backfill)).toMatchObject({ state: 'done' })
-    }, PATIENT)
-    expect(server.calls).toHaveLength(40)
-    // One of the free tier and one of the judge.
-    expect(await scoresOf(p)).toHaveLength(80)
-    expect((await backfills.find(backfill)).progress.questions).toBe(0)
-  })
+      await backfills.resume(backfill, { calls: 1_000, usd: null })
+      await vi.waitFor(async () => {
+        await backfills.turn()
+        expect(await backfills.find(backfill)).toMatchObject({ state: 'done' })
+      }, PATIENT)
+      expect(server.calls).toHaveLength(40)
+      // One of the free tier and one of the judge.
+      expect(await scoresOf(p)).toHaveLength(80)
+      expect((await backfills.find(backfill)).progress.questions).toBe(0)
+    },
+    2 * LONG_MS,
+  )
 })

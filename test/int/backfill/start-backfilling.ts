@@ -1,3 +1,4 @@
+import { firstVersionAt } from '@assay/contract/arrival'
 import { JudgeInput } from '@assay/contract/api/judge'
 import { RuleDraft } from '@assay/contract/api/rule'
 import { cancelBackfill } from '@assay/store/postgres/backfill/cancel'
@@ -26,7 +27,8 @@ export const DAY_NS = 86_400_000_000_000n
 /** The day of the test's spans. */
 export const FROM_NS = BigInt(Date.UTC(2026, 2, 1)) * 1_000_000n
 
-const LONG_MS = 3_600_000
+/** No lease outlives a turn, so that nobody has to wait for those of the dead. */
+const TIMES = { leaseMs: 1, judgeMs: 0 }
 let ids = 0
 const newId = () => `b${process.pid}x${ids++}`
 const change = () => ({ actor: { type: 'system', id: null }, now: new Date(), newId }) as const
@@ -38,7 +40,7 @@ export interface Backfilling {
   pause(backfill: Backfill): Promise<Backfill>
   resume(backfill: Backfill, budget?: BackfillBudget): Promise<Backfill>
   cancel(backfill: Backfill): Promise<Backfill>
-  /** Works one turn of each that is due, later by so much that no lease holds; `part` stands in for what fails. */
+  /** Works one turn of each that is due; `part` stands in for what fails. */
   turn(part?: Partial<BackfillDeps>): Promise<void>
   /** Works turns until it is neither queued nor running. */
   runToEnd(backfill: Backfill): Promise<Backfill>
@@ -46,8 +48,7 @@ export interface Backfilling {
 
 export function startBackfilling(scoring: Scoring): Backfilling {
   const { pool, deps } = scoring
-  let laterMs = 0
-  const now = () => new Date(Date.now() + laterMs)
+  let versions = 0n
   const of = ({ id }: Backfill, projectId: string) => ({ projectId, backfillId: id })
   const projects = new Map<string, string>()
   const at = (backfill: Backfill) => of(backfill, projects.get(backfill.id) ?? '')
@@ -76,11 +77,19 @@ export function startBackfilling(scoring: Scoring): Backfilling {
     resume: (backfill, budget) => resumeBackfill(pool, change(), { ...at(backfill), budget: budget ?? null }),
     cancel: (backfill) => cancelBackfill(pool, change(), at(backfill)),
     async turn(part = {}) {
-      laterMs += LONG_MS
-      const turns = await takeDueBackfills(pool, { now: now(), until: new Date(now().getTime() + 1_000) })
+      const now = new Date()
+      const turns = await takeDueBackfills(pool, { now, until: new Date(now.getTime() + 1) })
       for (const one of turns)
         await runBackfill(
-          { ...deps, isReceiving: () => false, count: () => undefined, now, ...part },
+          {
+            ...deps,
+            nextVersion: () => firstVersionAt(Date.now()) + 2n * versions++,
+            isReceiving: () => false,
+            count: () => undefined,
+            now: () => new Date(),
+            times: TIMES,
+            ...part,
+          },
           one,
           new AbortController().signal,
         )

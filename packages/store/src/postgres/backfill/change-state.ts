@@ -25,8 +25,8 @@ export async function changeState(
 ): Promise<void> {
   const { projectId, backfillId, from, to, reason, action } = input
   const { rows } = await tx.query<{ organisation_id: string }>(
-    `UPDATE backfill b SET state = $4, reason = $5, due_at = $6, leased_until = NULL, attempts = 0,
-       ended_at = CASE WHEN $4 = 'cancelled' THEN $6 END
+    `UPDATE backfill b SET state = $4::text, reason = $5, due_at = $6::timestamptz, leased_until = NULL, attempts = 0,
+       ended_at = CASE WHEN $4 = 'cancelled' THEN $6::timestamptz END
      FROM project p WHERE b.id = $1 AND b.project_id = $2 AND b.state = ANY($3::text[]) AND p.id = b.project_id
      RETURNING p.organisation_id`,
     [backfillId, projectId, from, to, reason, change.now],

@@ -29,7 +29,7 @@ export function resumeBackfill(
     })
     if (budget !== null)
       await tx.query(
-        'UPDATE backfill SET budget_calls = $2, budget_usd = $3, judge_share = CASE WHEN $2 = 0 THEN 0 ELSE judge_share END WHERE id = $1',
+        'UPDATE backfill SET budget_calls = $2::bigint, budget_usd = $3, judge_share = CASE WHEN $2::bigint = 0 THEN 0 ELSE judge_share END WHERE id = $1',
         [backfillId, budget.calls, budget.usd],
       )
     if (budget?.calls === 0) await dropQuestions(tx, backfillId)
