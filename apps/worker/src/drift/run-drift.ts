@@ -7,7 +7,7 @@ import type { DriftRows } from './call.ts'
 import { readRows } from './read-rows.ts'
 import { runInThread } from './thread/run-in-thread.ts'
 import type { DriftResult } from './thread/drift-task.ts'
-import type { StreamState } from './thread/watch-streams.ts'
+import type { StreamState } from './thread/stream-state.ts'
 import { endDue, LAG_MS, spansEnding, type Spans } from './windows-due.ts'
 
 export interface DriftDeps extends WorkerDeps {

@@ -1,15 +1,9 @@
 import type { DriftEvidence, DriftSettings } from '@assay/contract/api/drift'
 import { newcombe } from '@assay/stats/intervals/newcombe'
 import { wilson } from '@assay/stats/intervals/wilson'
-import type { FoundDrift } from './drift-task.ts'
+import type { FoundDrift } from './found-drift.ts'
 import { between, type Mark, markBefore } from './marks.ts'
-import type { StreamState } from './watch-streams.ts'
-
-/** A change that a detector told: what was before, and since when it is otherwise. */
-export interface RateShift {
-  before: [from: Mark, to: Mark]
-  sinceMs: number
-}
+import type { StreamState } from './stream-state.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS

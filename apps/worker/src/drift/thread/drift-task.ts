@@ -1,16 +1,8 @@
-import type { DriftEvidence, DriftSettings, DriftSummary } from '@assay/contract/api/drift'
+import type { DriftSettings } from '@assay/contract/api/drift'
 import type { ComparedScore, WatchedCall } from '../call.ts'
-import type { StreamState } from './watch-streams.ts'
+import type { FoundDrift } from './found-drift.ts'
+import type { StreamState } from './stream-state.ts'
 import type { WindowResult, WindowTest } from './test-windows.ts'
-
-/** Something that drifts, as a thread found it. */
-export interface FoundDrift {
-  key: string
-  method: 'window' | 'online'
-  sinceMs: number
-  summary: DriftSummary
-  evidence: DriftEvidence
-}
 
 /** What the watch of rates goes on with. */
 export interface WatchTask {

@@ -11,7 +11,7 @@ import { compareCategories, compareRates } from './compare-shares.ts'
 import { compareWords, createWordReader } from './compare-words.ts'
 import { nameLanguages } from './name-languages.ts'
 import { makeEvidence } from './make-evidence.ts'
-import type { FoundDrift } from './drift-task.ts'
+import type { FoundDrift } from './found-drift.ts'
 import { scoreColumns } from './score-columns.ts'
 
 export interface WindowTest {

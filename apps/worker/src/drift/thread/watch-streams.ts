@@ -1,30 +1,11 @@
 import type { DriftSignal, DriftSliceBy, DriftSummary } from '@assay/contract/api/drift'
-import { rateChange, type RateChangeState } from '@assay/stats/detect/rate-change'
+import { rateChange } from '@assay/stats/detect/rate-change'
 import { seededRandom } from '@assay/stats/random/seeded'
+import type { StreamState } from './stream-state.ts'
 import type { WatchTask, WatchResult } from './drift-task.ts'
 import { keyOf } from './column.ts'
-import { describeChange, isBack, type RateShift } from './describe-rate.ts'
+import { describeChange, isBack } from './describe-rate.ts'
 import { type Mark, markAt, pushMark } from './marks.ts'
-
-/** Where the detector of one rate stands; plain data that JSON keeps. */
-export interface StreamState {
-  signal: DriftSignal
-  score: DriftSummary['score']
-  slice: DriftSummary['slice']
-  detector: RateChangeState
-  hits: number
-  /** How the rate ran, thinned out. */
-  marks: Mark[]
-  stride: number
-  /** Place in `marks` terms from which the rate before a change is counted. */
-  regime: Mark
-  /** Least inclusion probability so far: likelier samples are thinned out to it, so that all count alike. */
-  least: number
-  /** The last hits and misses, for examples. */
-  recent: { hit: [traceId: string, timeMs: number][]; miss: [traceId: string, timeMs: number][] }
-  shift: RateShift | null
-  lastMs: number
-}
 
 /** Samples between false alarms of one rate, on average. With 100 rates that is one in 20,000 of each. */
 const detector = rateChange({ samplesBetweenAlarms: 2_000_000, directions: ['up', 'down'] })

@@ -1,0 +1,29 @@
+import type { DriftSignal, DriftSummary } from '@assay/contract/api/drift'
+import type { RateChangeState } from '@assay/stats/detect/rate-change'
+import type { Mark } from './marks.ts'
+
+/** A change that a detector told: what was before, and since when it is otherwise. */
+export interface RateShift {
+  before: [from: Mark, to: Mark]
+  sinceMs: number
+}
+
+/** Where the detector of one rate stands; plain data that JSON keeps. */
+export interface StreamState {
+  signal: DriftSignal
+  score: DriftSummary['score']
+  slice: DriftSummary['slice']
+  detector: RateChangeState
+  hits: number
+  /** How the rate ran, thinned out. */
+  marks: Mark[]
+  stride: number
+  /** From where on the rate before a change is counted. */
+  regime: Mark
+  /** Least inclusion probability so far: likelier samples are thinned out to it, so that all count alike. */
+  least: number
+  /** The last hits and misses, for examples. */
+  recent: { hit: [traceId: string, timeMs: number][]; miss: [traceId: string, timeMs: number][] }
+  shift: RateShift | null
+  lastMs: number
+}
