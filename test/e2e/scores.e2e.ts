@@ -108,6 +108,21 @@ describeInBrowser('scores', () => {
     await panel().getByText('from outside', { exact: true }).first().waitFor()
   })
 
+  test('a score from outside tells its source, evaluator and version', async () => {
+    await openPage(page, `${LIST}/${ANSWERED}`)
+    await page
+      .getByRole('region', { name: 'Scores of the trace' })
+      .getByRole('button', { name: 'helpful 0.9 yes' })
+      .click()
+    const score = panel()
+      .getByRole('listitem')
+      .filter({ hasText: 'helpful' })
+      .filter({ hasText: 'Where it comes from' })
+    await score.getByText('person', { exact: true }).first().waitFor()
+    await score.getByText('Where it comes from').click()
+    await score.getByText('olga', { exact: true }).waitFor()
+  })
+
   test('traces are filtered and sorted by any score, and the address holds it', async () => {
     await openPage(page, LIST)
     await page.getByRole('button', { name: 'Score', exact: true }).click()
@@ -128,6 +143,74 @@ describeInBrowser('scores', () => {
     await page.getByRole('button', { name: 'Remove filter Score: helpful ≤ 0.5' }).click()
     await expect.poll(async () => (await readRows(page)).length).toBe(3)
     expect(new URL(page.url()).search).toBe('')
+  })
+
+  test('marks that overlap are each marked, and evidence beyond what is shown at first is brought into sight', async () => {
+    const trace = idOf(0xd, 32)
+    const filler = Array.from({ length: 80 }, (_, i) => `Line ${i} says nothing of any towers at all.`)
+    const answer = ['Paris is the capital of France.', ...filler, 'The tower stands in Lyon.'].join('\n\n')
+    await sendSpans(stage, trace, Date.now() - 30_000, [call('Where is the tower?', answer)])
+    await untilStored(stage, trace, 1)
+    const quotes = ['Paris is the capital', 'the capital of France', 'capital', 'stands in Lyon']
+    const finding = (quote: string) => {
+      const start = answer.indexOf(quote)
+      const place = { field: 'answer', passage: 0, start, end: start + quote.length, quote }
+      return { kind: 'claim', place, evidence: [], confidence: 0.9, explanation: '' }
+    }
+    await page.route(`**/traces/${trace}/spans/*`, async (route) => {
+      const response = await route.fetch()
+      const body = (await response.json()) as { scores: object[] }
+      const scores = body.scores.map((score) => ({ ...score, findings: quotes.map(finding) }))
+      await route.fulfill({ json: { ...body, scores } })
+    })
+    await until('the answer is scored', async () => {
+      const found = await askApi<{ scores: unknown[] }>(stage, `/traces/${trace}/scores`)
+      return (found?.scores.length ?? 0) > 0
+    })
+    await openPage(page, `${LIST}/${trace}`)
+    await page.getByRole('row').filter({ hasText: 'chat gpt-4o-mini' }).click()
+    await expect
+      .poll(async () => [...new Set(await highlighted('evidence'))].sort())
+      .toEqual([...quotes].sort())
+    const show = panel().getByRole('button', { name: /in the text: stands in Lyon/ })
+    await show.first().click()
+    expect(await highlighted('evidence-chosen')).toEqual(['stands in Lyon'])
+    const isInSight = `(() => {
+      const [range] = CSS.highlights.get('evidence-chosen')
+      const at = range.getBoundingClientRect()
+      return at.top > 0 && at.bottom < innerHeight
+    })()`
+    expect(await page.evaluate(isInSight)).toBe(true)
+    await page.unroute(`**/traces/${trace}/spans/*`)
+  })
+
+  test('scores of a session stand in the list of sessions and above its conversation', async () => {
+    const inSession = call('Are you there?', 'Yes.')
+    const attributes = { ...inSession.attributes, 'gen_ai.conversation.id': 'talk-1' }
+    await sendSpans(stage, idOf(0xe, 32), Date.now() - 30_000, [{ ...inSession, attributes }])
+    await untilStored(stage, idOf(0xe, 32), 1)
+    await sendScores(stage, [
+      { sessionId: 'talk-1', name: 'resolved', label: 'yes', source: 'human', explanation: 'It was short.' },
+      { sessionId: 'talk-1', name: 'rating', value: 4 },
+    ])
+    await until('the session is scored', async () => {
+      const found = await askApi<{ scores: unknown[] }>(stage, '/sessions/talk-1/scores')
+      return found?.scores.length === 2
+    })
+    await openPage(page, '/p/default/sessions')
+    const row = page.getByRole('row').filter({ hasText: 'talk-1' })
+    await row.getByText('resolved').waitFor()
+    await row.getByText('yes', { exact: true }).waitFor()
+    await row.getByRole('link').click()
+    await page.waitForURL('**/sessions/talk-1')
+    await page.getByText('Scores of the session').waitFor()
+    await page.getByText('It was short.').waitFor()
+    await page.getByText('from outside', { exact: true }).first().waitFor()
+    const screens = await openScreens(stage, signedIn)
+    const scored = (one: Page) => one.getByText('It was short.').waitFor()
+    expect(await lookAt(screens, '/p/default/sessions/talk-1', scored)).toEqual([])
+    const listed = (one: Page) => one.getByText('resolved').first().waitFor()
+    expect(await lookAt(screens, '/p/default/sessions', listed)).toEqual([])
   })
 
   test('no rule of WCAG 2.2 AA is broken, light and dark, on a desk and on a phone', async () => {
