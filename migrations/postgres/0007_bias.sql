@@ -41,6 +41,8 @@ CREATE TABLE bias_run
     -- The process that asks, while it does; null where none does.
     holder text,
     held_until timestamptz,
+    -- Times that it was taken: each has a job of its own, so that one that died with its process is in nobody's way.
+    passes integer NOT NULL DEFAULT 0,
     -- Passes in a row that the endpoint did not answer.
     idle_passes integer NOT NULL DEFAULT 0
 );

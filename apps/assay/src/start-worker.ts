@@ -103,12 +103,7 @@ export async function startWorker(options: {
     const backfilling = backfills.start()
     closing.add(() => backfilling.stop())
     addScoringGauges(registry, threads, sweeping.counts)
-    const askProbes = (runIds: readonly string[]) =>
-      queue.addAll(
-        'bias.run',
-        runIds.map((runId) => ({ runId })),
-      )
-    const probes = startProbing({ pool, enqueue: askProbes, now, log })
+    const probes = startProbing({ pool, enqueue: (due) => queue.addAll('bias.run', due), now, log })
     closing.add(() => probes.stop())
     const budgets = createRuleBudgets(pool, now)
     const { budget } = budgets

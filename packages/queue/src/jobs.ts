@@ -31,11 +31,11 @@ export const JOBS = {
     // What a person asks for does not hide behind what the clock does.
     id: (p: { projectId: string; trigger: string }) => `drift.run.${p.projectId}.${p.trigger}`,
   },
-  /** A model is asked probes. What is still to be asked stands in Postgres. */
+  /** A model is asked probes. What is still to be asked stands in Postgres; another turn makes a job that is late a no-op. */
   'bias.run': {
     queue: 'probes',
-    payload: z.object({ runId: z.string() }),
-    id: (p: { runId: string }) => `bias.run.${p.runId}`,
+    payload: z.object({ runId: z.string(), turn: z.number().int() }),
+    id: (p: { runId: string; turn: number }) => `bias.run.${p.runId}.${p.turn}`,
   },
 } as const
 

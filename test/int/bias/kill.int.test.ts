@@ -48,7 +48,9 @@ test('a process that is killed in the middle of a run loses no answer and asks n
     expect(before).toBeLessThan(48)
     await start()
     const detail = () => ask<ProbeRunDetail>('GET', `/bias/probe-runs/${id}`)
-    await expect.poll(async () => (await detail()).run.state, { timeout: 90_000, interval: 500 }).toBe('done')
+    await expect
+      .poll(async () => (await detail()).run.state, { timeout: 150_000, interval: 500 })
+      .toBe('done')
     const { run } = await detail()
     expect(run).toMatchObject({ calls: { answered: 48, failed: 0 }, pairs: { total: 24, answered: 24 } })
     expect(new Set(prompts).size).toBe(48)
@@ -58,4 +60,4 @@ test('a process that is killed in the middle of a run loses no answer and asks n
   } finally {
     await model.close()
   }
-}, 240_000)
+}, 300_000)

@@ -89,9 +89,10 @@ function toGroups(rows: readonly ScoreGroupRow[], wanted: string | null): Groupe
     .map((row) => ({ group: row.group, moments: row }))
     .sort((a, b) => b.moments.n - a.moments.n)
   const isThere = groups.some(({ group }) => group === wanted)
+  const measure = measureOf(rows.reduce(addMoments, NO_MOMENTS), label === '' ? undefined : label)
   return {
-    measure: measureOf(rows.reduce(addMoments, NO_MOMENTS), label === '' ? undefined : label),
-    title: label === '' ? `the mean of ${name}` : `the rate of ${label} (${name})`,
+    measure,
+    title: label === '' ? `the ${measure} of ${name}` : `the rate of ${label} (${name})`,
     reference: isThere ? wanted : (groups[0]?.group ?? null),
     groups,
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { dueRuns } from '@assay/store/postgres/bias/hold-run'
+import { type DueRun, dueRuns } from '@assay/store/postgres/bias/hold-run'
 import type { PostgresHandle } from '@assay/store/postgres/open'
 import type { Logger } from '@assay/telemetry/log'
 
@@ -9,7 +9,7 @@ const AT_ONCE = 20
 /** Finds runs of probes that are due, also those that the queue lost, until it is stopped. */
 export function startProbing(deps: {
   pool: PostgresHandle['pool']
-  enqueue: (runIds: readonly string[]) => Promise<void>
+  enqueue: (due: readonly DueRun[]) => Promise<void>
   now: () => Date
   log: Logger
 }): { stop: () => Promise<void> } {

@@ -32,7 +32,7 @@ export function holdRun(
       usd_limit: number | null
       idle_passes: number
     }>(
-      `UPDATE bias_run SET holder = $2, held_until = $4
+      `UPDATE bias_run SET holder = $2, held_until = $4, passes = passes + 1
        WHERE id = $1 AND state = 'running' AND due_at <= $3 AND (held_until IS NULL OR held_until <= $3)
        RETURNING project_id, judge_id, definition, calls_limit::int AS calls_limit, usd_limit, idle_passes`,
       [input.runId, input.holder, input.now, input.until],
@@ -93,12 +93,18 @@ export async function releaseRun(
   )
 }
 
+/** A run that is due, and how often it was taken before. */
+export interface DueRun {
+  runId: string
+  turn: number
+}
+
 /** Runs that are due and that nobody holds, oldest first. */
-export async function dueRuns(pool: Pool, { now, limit }: { now: Date; limit: number }): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM bias_run WHERE state = 'running' AND due_at <= $1 AND (held_until IS NULL OR held_until <= $1)
+export async function dueRuns(pool: Pool, { now, limit }: { now: Date; limit: number }): Promise<DueRun[]> {
+  const { rows } = await pool.query<{ id: string; passes: number }>(
+    `SELECT id, passes FROM bias_run WHERE state = 'running' AND due_at <= $1 AND (held_until IS NULL OR held_until <= $1)
      ORDER BY due_at LIMIT $2`,
     [now, limit],
   )
-  return rows.map(({ id }) => id)
+  return rows.map(({ id, passes }) => ({ runId: id, turn: passes }))
 }
