@@ -6,6 +6,7 @@ import { createDriftHandlers } from '@assay/worker/drift/drift-handlers'
 import { runProbes } from '@assay/worker/bias/run-probes'
 import { startProbing } from '@assay/worker/bias/start-probing'
 import { createHandlers } from '@assay/worker/handlers'
+import { createJudgeMeter } from '@assay/worker/score/judge/judge-meter'
 import { createJudgeMetrics } from '@assay/worker/score/judge/judge-metrics'
 import { createJudgeModels } from '@assay/worker/score/judge/judge-models'
 import { createJudgePlans } from '@assay/worker/score/judge/judge-plans'
@@ -107,8 +108,10 @@ export async function startWorker(options: {
     closing.add(() => probes.stop())
     const budgets = createRuleBudgets(pool, now)
     const { budget } = budgets
-    const models = createJudgeModels({ open, io: JUDGE_IO, budget, mostCallsAtOnce: MOST_JUDGE_CALLS })
-    const judging = startJudging({ ...score, budgets, models, metrics: createJudgeMetrics(registry) })
+    const meter = createJudgeMeter(now)
+    const models = createJudgeModels({ open, io: JUDGE_IO, budget, meter, mostCallsAtOnce: MOST_JUDGE_CALLS })
+    const metrics = createJudgeMetrics(registry)
+    const judging = startJudging({ ...score, budgets, models, meter, metrics, random: JUDGE_IO.random })
     closing.add(() => judging.stop())
     const summing = startSumming({ clickhouse, now: Date.now, randomBelow: randomInt, log })
     closing.add(() => summing.stop())

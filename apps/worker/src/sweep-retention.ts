@@ -1,4 +1,5 @@
 import { eraseBefore } from '@assay/store/clickhouse/erase/erase-before'
+import { sweepCounts } from '@assay/store/postgres/scoring/sweep-counts'
 import { sweepSessions } from '@assay/store/postgres/people/sweep-sessions'
 import { listRetained } from '@assay/store/postgres/project/list-retained'
 import { listUnerased } from '@assay/store/postgres/project/list-unerased'
@@ -24,4 +25,5 @@ export async function sweepRetention(deps: WorkerDeps, signal: AbortSignal): Pro
     await eraseDeleted(deps, projectId)
   }
   await sweepSessions(pool, now())
+  await sweepCounts(pool, now())
 }

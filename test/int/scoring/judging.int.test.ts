@@ -1,30 +1,22 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { JudgeInput } from '@assay/contract/api/judge'
-import { RuleDraft } from '@assay/contract/api/rule'
-import { createJudge } from '@assay/store/postgres/judge/create'
-import { openJudge } from '@assay/store/postgres/judge/open-judge'
-import { createSecretBox } from '@assay/store/postgres/judge/secret-box'
+import { countFailures } from '@assay/store/postgres/scoring/count-failures'
 import { listDeadLetters } from '@assay/store/postgres/scoring/list-dead-letters'
+import { retryDeadLetters } from '@assay/store/postgres/scoring/retry-dead-letters'
 import { prometheusText } from '@assay/telemetry/metrics/prometheus-text'
-import { createRegistry } from '@assay/telemetry/metrics/registry'
-import { createJudgeMetrics } from '@assay/worker/score/judge/judge-metrics'
-import { createJudgeModels } from '@assay/worker/score/judge/judge-models'
-import { createRuleBudgets } from '@assay/worker/score/judge/rule-budget'
-import { startJudging, type Judging } from '@assay/worker/score/judge/start-judging'
+import type { Registry } from '@assay/telemetry/metrics/registry'
+import type { Judging } from '@assay/worker/score/judge/start-judging'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { JUDGE_IO } from '../../../apps/assay/src/judge-io.ts'
 import { describeEngines } from '../engines.ts'
+import { addJudged as addJudgedTo, startTestJudging } from './judged-project.ts'
 import { says, startJudgeServer, VERDICT, type Answering, type JudgeServer } from './judge-server.ts'
 import type { SeenCalls } from './slow-judge.ts'
 import { call, traceId } from './spans.ts'
 import { closeShared, startScoring, type Scoring } from './start-scoring.ts'
 
-const box = createSecretBox(randomBytes(32).toString('hex'), randomBytes)
-const LONG_MS = 60_000
-const PATIENT = { timeout: LONG_MS, interval: 50 }
+const LONG_MS = 120_000
+const PATIENT = { timeout: 60_000, interval: 50 }
 
 let scoring: Scoring
 const judgings: Judging[] = []
@@ -42,47 +34,12 @@ async function serve(answering: Answering): Promise<JudgeServer> {
   return server
 }
 
-/** A project whose one rule asks a judge about everything, and the judge. */
-async function addJudged(baseUrl: string, rule: object = {}, judge: object = {}): Promise<string> {
-  const { pool } = scoring
-  const projectId = await scoring.addProject()
-  let ids = 0
-  const newId = () => `${projectId}-j${ids++}`
-  const change = { actor: { type: 'system', id: null }, now: new Date(), newId } as const
-  const settings = { name: 'Judge', provider: 'openai', baseUrl, model: 'judge-1', apiKey: 'sk-test-key' }
-  const made = await createJudge(pool, change, box, {
-    projectId,
-    judge: JudgeInput.parse({ ...settings, samples: 1, callTimeoutMs: 2_000, concurrency: 50, ...judge }),
-  })
-  const draft = RuleDraft.parse({
-    name: 'A rule',
-    target: 'span',
-    evaluators: [{ name: 'refusal' }],
-    sampling: { rate: 1, uniformShare: 1 },
-    judgeId: made.id,
-    budget: { callsPerDay: null, usdPerDay: null },
-    ...rule,
-  })
-  await scoring.addRule(projectId, draft)
-  return projectId
-}
+const addJudged = (baseUrl: string, rule: object = {}, judge: object = {}) =>
+  addJudgedTo(scoring, baseUrl, { rule, judge })
 
-function judge(): ReturnType<typeof createRegistry> {
-  const { deps, pool } = scoring
-  const registry = createRegistry()
-  const budgets = createRuleBudgets(pool, deps.now)
-  const models = createJudgeModels({
-    open: (input) => openJudge(pool, box, input),
-    io: JUDGE_IO,
-    budget: budgets.budget,
-    mostCallsAtOnce: 50,
-  })
-  judgings.push(
-    startJudging(
-      { ...deps, append: scoring.keep, budgets, models, metrics: createJudgeMetrics(registry) },
-      { lookMs: 50 },
-    ),
-  )
+function judge(): Registry {
+  const { judging, registry } = startTestJudging(scoring)
+  judgings.push(judging)
   return registry
 }
 
@@ -113,8 +70,10 @@ const verdicts = (projectId: string) =>
   })
 const waiting = async (projectId: string) =>
   (
-    await scoring.pool.query<{ error: string | null; attempts: number; due_at: Date }>(
-      'SELECT error, attempts, due_at FROM judge_work WHERE project_id = $1',
+    await scoring.pool.query<{ reason: string | null; error: string | null; under_way: boolean }>(
+      `SELECT coalesce(p.reason, w.reason) AS reason, coalesce(p.error, w.error) AS error,
+         leased_until IS NOT NULL AS under_way FROM judge_work w
+       LEFT JOIN judge_pause p ON p.judge_id = w.judge_id AND p.rule_id IN ('', w.rule_id) WHERE w.project_id = $1`,
       [projectId],
     )
   ).rows
@@ -212,11 +171,28 @@ describeEngines('judging', (open) => {
       expect(prometheusText(registry.collect())).toMatch(
         new RegExp(`assay_judge_questions_total{project="${projects.garbage}".*reason="unparseable"} 20`),
       )
-      const says0 = async (p: string) => (await waiting(p)).map(({ error }) => error ?? '')
+      const failures = {
+        projectId: projects.garbage,
+        evaluator: 'refusal',
+        since: new Date(0),
+        now: new Date(),
+      }
+      expect(await countFailures(scoring.pool, failures)).toMatchObject({ lastDay: 20, unparseable: 20 })
+      // What failed at a judge is asked again as it was, not left to the draw.
+      const retry = { projectId: projects.garbage, deadLetterId: null, now: new Date(), newId: () => 'again' }
+      expect(await retryDeadLetters(scoring.pool, retry)).toBe(20)
+      await waitJudged(projects.garbage)
+      await vi.waitFor(async () => {
+        const again = await listDeadLetters(scoring.pool, { projectId: projects.garbage, limit: 100 })
+        expect(again).toMatchObject({ total: 20, waiting: 20 })
+        expect(again.deadLetters.every(({ attempts }) => attempts === 2)).toBe(true)
+      }, PATIENT)
       await vi.waitFor(async () => {
         for (const p of [projects.hanging, projects.broken, projects.away])
-          for (const error of await says0(p))
-            expect(error).toMatch(/^(circuit_open|timeout|server_error|network): /)
+          for (const { reason, error } of await waiting(p)) {
+            expect(reason).toMatch(/^(circuit_open|timeout|server_error|network)$/)
+            expect(error).not.toBeNull()
+          }
       }, PATIENT)
       expect(await waiting(projects.away)).toHaveLength(20)
     },
@@ -247,7 +223,7 @@ describeEngines('judging', (open) => {
         for (const p of all) {
           const left = await waiting(p)
           expect(left.length).toBeGreaterThan(0)
-          for (const { error } of left) expect(error).toMatch(/^budget_exhausted: /)
+          for (const one of left) expect(one).toMatchObject({ reason: 'budget_exhausted', under_way: false })
         }
       }, PATIENT)
       await scoring.flush()

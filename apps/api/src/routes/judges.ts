@@ -1,10 +1,12 @@
 import { Judge, JudgeInput, JudgeList, JudgePatch, JudgeTest } from '@assay/contract/api/judge'
+import { JudgeHealthList } from '@assay/contract/api/judge-health'
 import { createJudge } from '@assay/store/postgres/judge/create'
 import { deleteJudge } from '@assay/store/postgres/judge/delete'
 import { listJudges } from '@assay/store/postgres/judge/list'
 import { openJudge } from '@assay/store/postgres/judge/open-judge'
 import { updateJudge } from '@assay/store/postgres/judge/update'
 import { endpoint } from '../endpoint.ts'
+import { judgeHealth } from '../judges/judge-health.ts'
 import { testJudge } from '../judges/test-judge.ts'
 import { InProject, OneJudge } from './params.ts'
 
@@ -21,6 +23,19 @@ export const JUDGE_ROUTES = [
     answer: JudgeList,
     answerName: 'JudgeList',
     handle: async ({ deps, params }) => ({ judges: await listJudges(deps.pool, params.projectId) }),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/judge-health',
+    tag: TAG,
+    summary: 'How the judges did in the last 24 hours, and whether they can be asked now',
+    access: 'judges:read',
+    params: InProject,
+    answer: JudgeHealthList,
+    answerName: 'JudgeHealthList',
+    handle: async ({ deps, params }) => ({
+      judges: await judgeHealth(deps.pool, { ...params, now: deps.now() }),
+    }),
   }),
   endpoint({
     method: 'post',

@@ -1,5 +1,6 @@
 import { EvaluatorList } from '@assay/contract/api/evaluator'
 import { Rule, RuleDraft, RuleList, RulePatch, RuleVersionList } from '@assay/contract/api/rule'
+import { RuleState, RuleStateList } from '@assay/contract/api/rule-state'
 import { RuleTry } from '@assay/contract/api/rule-try'
 import { AssayError } from '@assay/contract/error'
 import { findJudge } from '@assay/store/postgres/judge/find'
@@ -12,6 +13,7 @@ import { updateRule } from '@assay/store/postgres/rule/update'
 import { endpoint } from '../endpoint.ts'
 import { listEvaluators } from '../rules/list-evaluators.ts'
 import { requireEvaluators } from '../rules/require-evaluators.ts'
+import { ruleStates } from '../rules/state/rule-states.ts'
 import { tryRule } from '../rules/try-rule.ts'
 import { InProject, OneRule } from './params.ts'
 import { scopeOf } from './scope.ts'
@@ -121,6 +123,41 @@ export const RULE_ROUTES = [
     access: 'rules:write',
     params: OneRule,
     handle: ({ deps, params, change }) => deleteRule(deps.pool, change(), params),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/rules/{ruleId}/state',
+    tag: TAG,
+    summary: 'What a rule did in the last 24 hours, what waits and why, and what is wrong with it',
+    access: 'rules:read',
+    params: OneRule,
+    answer: RuleState,
+    answerName: 'RuleState',
+    async handle(input) {
+      const { deps, params } = input
+      const rule = await findRule(deps.pool, params)
+      if (!rule) throw new AssayError('not_found', 'There is no such rule.')
+      const { pool, logger } = deps
+      const [state] = await ruleStates({ pool, logger, scope: scopeOf(input), now: deps.now() }, [rule])
+      if (state === undefined) throw new Error('a rule has no state')
+      return state
+    },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/rule-states',
+    tag: TAG,
+    summary: 'The states of all rules of the project',
+    access: 'rules:read',
+    params: InProject,
+    answer: RuleStateList,
+    answerName: 'RuleStateList',
+    async handle(input) {
+      const { deps, params } = input
+      const { pool, logger } = deps
+      const rules = await listRules(pool, params.projectId)
+      return { states: await ruleStates({ pool, logger, scope: scopeOf(input), now: deps.now() }, rules) }
+    },
   }),
   endpoint({
     method: 'get',

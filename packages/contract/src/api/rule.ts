@@ -108,6 +108,8 @@ export const Rule = z.object({
   changedAt: z.string(),
   /** Name of the person or key; null for Assay itself. */
   changedBy: z.string().nullable(),
+  /** Why this version of Assay cannot read the rule, which then is off; left out where it can. */
+  fault: z.string().optional(),
 })
 export type Rule = z.infer<typeof Rule>
 

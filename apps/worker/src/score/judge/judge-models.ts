@@ -5,6 +5,8 @@ import { openAiChat } from '@assay/score/judge/clients/openai-chat'
 import { guardModel } from '@assay/score/judge/guard/guarded-model'
 import type { Budget } from '@assay/score/judge/guard/budget'
 import type { OpenJudge } from '@assay/store/postgres/judge/open-judge'
+import type { JudgeMeter } from './judge-meter.ts'
+import { meteredClient } from './metered-client.ts'
 
 /** A judge that is ready to be asked, with its settings. */
 export interface ReadyJudge {
@@ -22,16 +24,19 @@ export interface JudgeModels {
 
 /** The store tries again later, so a question does not insist. */
 const ATTEMPTS = 2
-const LONGEST_WAIT_MS = 600_000
+const LONGEST_WAIT_MS = 1_200_000
+/** Calls for each that may be out at the same time: while some take or give back their money, as many as allowed are out. */
+const PREPARED_PER_CALL = 1.2
 
 export function createJudgeModels(options: {
   open: (input: { projectId: string; judgeId: string }) => Promise<OpenJudge>
   io: JudgeIo
   budget: Budget
+  meter: JudgeMeter
   /** Calls to one judge at the same time at most, whatever its settings say. */
   mostCallsAtOnce: number
 }): JudgeModels {
-  const { open, io, budget, mostCallsAtOnce } = options
+  const { open, io, budget, meter, mostCallsAtOnce } = options
   const ready = new Map<string, ReadyJudge & { changedAt: string }>()
   return {
     async get(projectId, judgeId) {
@@ -43,14 +48,13 @@ export function createJudgeModels(options: {
       if (known?.changedAt === settings.changedAt) return known
       const { provider, baseUrl, model, price, maxTokens, samples, callTimeoutMs } = settings
       const callsAtOnce = Math.min(settings.concurrency, mostCallsAtOnce)
-      const client = (provider === 'anthropic' ? anthropicMessages : openAiChat)(
-        { baseUrl, apiKey, model },
-        io,
-      )
-      const guarded = guardModel(client, io, {
-        callTimeoutMs,
-        totalTimeoutMs: Math.min(LONGEST_WAIT_MS, ATTEMPTS * callTimeoutMs + 60_000),
-        concurrency: callsAtOnce,
+      const wire = (provider === 'anthropic' ? anthropicMessages : openAiChat)({ baseUrl, apiKey, model }, io)
+      const limits = { callsAtOnce, callTimeoutMs, clock: io.clock, meter }
+      const guarded = guardModel(meteredClient(wire, { projectId, judgeId }, limits), io, {
+        // A call that waits for its place at the wire waits for one other at most, and has its own deadline there.
+        callTimeoutMs: 2 * callTimeoutMs,
+        totalTimeoutMs: Math.min(LONGEST_WAIT_MS, 2 * ATTEMPTS * callTimeoutMs + 60_000),
+        concurrency: Math.ceil(callsAtOnce * PREPARED_PER_CALL),
         attempts: ATTEMPTS,
         price,
         budget,

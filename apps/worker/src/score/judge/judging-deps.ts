@@ -3,6 +3,7 @@ import type { ClickHouse } from '@assay/store/clickhouse/client'
 import type { PostgresHandle } from '@assay/store/postgres/open'
 import type { Logger } from '@assay/telemetry/log'
 import type { RuleCache } from '../rule-cache.ts'
+import type { JudgeMeter } from './judge-meter.ts'
 import type { JudgeMetrics } from './judge-metrics.ts'
 import type { JudgeModels } from './judge-models.ts'
 import type { JudgePlans } from './judge-plans.ts'
@@ -21,6 +22,10 @@ export interface JudgingDeps {
   /** Arrival numbers, rising. */
   nextVersion: () => bigint
   metrics: JudgeMetrics
+  /** The same that `models` count in. */
+  meter: JudgeMeter
   now: () => Date
+  /** From 0 to below 1, so that what failed together does not come back together. */
+  random: () => number
   log: Logger
 }

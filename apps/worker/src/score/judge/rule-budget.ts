@@ -24,6 +24,13 @@ export interface RuleBudgets {
  */
 export function createRuleBudgets(pool: PostgresHandle['pool'], now: () => Date): RuleBudgets {
   const paying = new AsyncLocalStorage<PayingRule>()
+  const correct = batched(async (changes: readonly Correction[]) => {
+    const [first] = changes
+    if (first === undefined) return []
+    const sum = (of: (change: Correction) => number) => changes.reduce((total, one) => total + of(one), 0)
+    await correctBudget(pool, first.key, { calls: sum(({ calls }) => calls), usd: sum(({ usd }) => usd) })
+    return changes.map(() => undefined)
+  })
   const take = batched((wanted: readonly Wanted[]) => takeTogether(pool, wanted))
   const reserve: Budget['reserve'] = async (cost) => {
     const rule = paying.getStore()
@@ -36,24 +43,26 @@ export function createRuleBudgets(pool: PostgresHandle['pool'], now: () => Date)
     const key = keyOf(rule, now())
     const reserved = cost ?? 0
     const limits = { ...key, calls, usd }
-    const used = await take(`${key.ruleId} ${rule.version} ${key.day}`, { limits, usd: reserved })
+    const day = `${key.ruleId} ${key.day}`
+    const used = await take(`${day} ${rule.version}`, { limits, usd: reserved })
     if (used !== null) {
       const limit = [...(calls === null ? [] : [`${calls} calls`]), ...(usd === null ? [] : [`$${usd}`])]
       const spent = `does not pay for the next call: ${used.calls} calls and $${used.usd.toFixed(4)} are used.`
       return {
         refused:
           rule.backfill === null
-            ? `The day's budget of the rule ${rule.name} (${limit.join(' and ')}) ${spent} It goes on at midnight UTC, or a minute after the limit is raised.`
+            ? `The day's budget of the rule ${rule.name} (${limit.join(' and ')}) ${spent} It goes on at midnight UTC, or when the limit is raised.`
             : `The budget of the backfill (${limit.join(' and ')}) ${spent} Raise it, or go on without the judge.`,
       }
     }
     return {
       // What a lying provider counts never gives money back.
       settle: async (actual) => {
-        if (actual !== null && Number.isFinite(actual))
-          await correctBudget(pool, key, { calls: 0, usd: Math.max(0, actual) - reserved })
+        if (actual === null || !Number.isFinite(actual)) return
+        const usd = Math.max(0, actual) - reserved
+        if (usd !== 0) await correct(day, { key, calls: 0, usd })
       },
-      release: () => correctBudget(pool, key, { calls: -1, usd: -reserved }),
+      release: () => correct(day, { key, calls: -1, usd: -reserved }),
     }
   }
   return { payFor: (rule, ask) => paying.run(rule, ask), budget: { reserve } }
@@ -67,6 +76,12 @@ const keyOf = ({ id, backfill }: PayingRule, now: Date) =>
 
 const limitsOf = ({ budget, backfill }: PayingRule): { calls: number | null; usd: number | null } =>
   backfill ?? { calls: budget.callsPerDay, usd: budget.usdPerDay }
+
+interface Correction {
+  key: Pick<DayLimits, 'ruleId' | 'day'>
+  calls: number
+  usd: number
+}
 
 interface Wanted {
   limits: DayLimits

@@ -1,55 +1,63 @@
-import type { ScoreRow } from '@assay/contract/score-row'
 import type { Judged, JudgeFailed } from '@assay/score/judge/judged'
 import type { NotApplicable } from '@assay/score/evaluation'
 import { pauseForReason } from '@assay/store/postgres/backfill/pause'
-import {
-  buryQuestion,
-  endJudgeWork,
-  putOffAll,
-  putOffQuestions,
-} from '@assay/store/postgres/scoring/end-judge-work'
+import { buryQuestion, endJudgeWork, putOffQuestions } from '@assay/store/postgres/scoring/end-judge-work'
 import type { WaitingQuestion } from '@assay/store/postgres/scoring/take-judge-work'
+import type { Pause } from './judge-pauses.ts'
 import type { JudgingDeps } from './judging-deps.ts'
 import type { OpenQuestion } from './take-questions.ts'
 import { toJudgeRow } from './to-judge-row.ts'
+import type { WriteVerdict } from './write-verdicts.ts'
 
 /** Answers that asking again does not better. */
 const FINAL: readonly string[] = ['unparseable', 'model_refused', 'refused_request', 'too_large']
-/** Failures that say nothing about the question. */
-const NOT_ITS_FAULT: readonly string[] = ['circuit_open', 'queue_full', 'budget_exhausted']
+/** Failures that say nothing about the question: it waits as long as they last. */
+const NOT_ITS_FAULT: readonly string[] = [
+  ...['circuit_open', 'queue_full', 'budget_exhausted', 'budget_unreachable'],
+  ...['network', 'rate_limited', 'quota_exhausted', 'unauthorised', 'redirected'],
+]
 const MOST_ATTEMPTS = 5
 const FIRST_DELAY_MS = 10_000
 const MAX_DELAY_MS = 3_600_000
-/** A question that nobody could pay for or answer in so long is given up. */
-const LONGEST_WAIT_MS = 3 * 86_400_000
 const DAY_MS = 86_400_000
-/** Calls that end give back what they reserved too much, and the limit may be raised. */
-const LOOK_AGAIN_MS = 60_000
+/** Calls that end give back what they reserved too much. */
+const LOOK_AGAIN_MS = 10_000
+
+/** What settling needs beside the stores. */
+export interface Settling {
+  write: WriteVerdict
+  pause: Pause
+}
 
 /**
  * Keeps what came of a question: a score, written before the question is ended; a later attempt; or, where that has no sense, a dead letter
- * with the reason. A judge without budget or that is left alone puts off what else waits for it.
+ * with the reason. A rule without budget is paused as a whole.
  */
 export async function settleQuestion(
   deps: JudgingDeps,
-  write: (row: ScoreRow) => Promise<void>,
+  { write, pause }: Settling,
   { question, read }: Pick<OpenQuestion, 'question' | 'read'>,
   { answer, version }: { answer: Judged | NotApplicable; version: string },
 ): Promise<void> {
   const { projectId, evaluator } = question
   if (answer.kind === 'not_applicable') {
-    await endJudgeWork(deps.pool, [question.id])
-    deps.metrics.ended(projectId, evaluator.name, 'not_applicable', answer.reason)
+    const { reason } = answer
+    await endJudgeWork(deps.pool, [{ id: question.id, what: 'judge_not_applicable', reason }], deps.now())
+    deps.metrics.ended(projectId, evaluator.name, 'not_applicable', reason)
     return
   }
-  deps.metrics.asked(projectId, answer.record)
   const { evaluation, record } = answer
+  const isMisquoted = restsOnNothing(answer)
+  deps.metrics.asked(projectId, record)
+  const unparseable = record.problems.filter((problem) => problem.startsWith('unparseable')).length
+  deps.meter.judged(question, unparseable, evaluation.kind === 'failed' ? null : isMisquoted)
   if (evaluation.kind === 'failed') {
     deps.metrics.ended(projectId, evaluator.name, 'failed', evaluation.reason)
-    await settleFailure(deps, question, evaluation)
+    await settleFailure(deps, pause, question, evaluation)
     return
   }
-  await write(toJudgeRow(question, read, version, { ...answer, evaluation }))
+  const row = toJudgeRow(question, read, version, { ...answer, evaluation })
+  await write({ row, reason: isMisquoted ? 'quote_not_found' : '' })
   deps.metrics.ended(projectId, evaluator.name, 'scored', '')
   deps.plans.answered(question.ruleId, {
     stratum: question.stratum,
@@ -62,26 +70,33 @@ export async function settleQuestion(
 
 async function settleFailure(
   deps: JudgingDeps,
+  pause: Pause,
   question: WaitingQuestion,
   { reason, explanation, retryAfterMs }: JudgeFailed,
 ): Promise<void> {
   const { pool } = deps
-  const { judgeId, ruleId, id, backfillId } = question
-  const now = deps.now()
-  const error = `${reason}: ${explanation}`
-  const isTooOld = now.getTime() - question.notedAt.getTime() > LONGEST_WAIT_MS
-  const isSpent = !NOT_ITS_FAULT.includes(reason) && question.attempts + 1 >= MOST_ATTEMPTS
-  const isBroke = reason === 'budget_exhausted'
-  if (isBroke && backfillId !== null) return pauseForReason(pool, { backfillId, reason: explanation })
-  if ((isBroke || reason === 'circuit_open') && !isTooOld) {
-    const midnight = (Math.floor(now.getTime() / DAY_MS) + 1) * DAY_MS
-    const pauseMs = isBroke ? LOOK_AGAIN_MS : (retryAfterMs ?? FIRST_DELAY_MS)
-    const until = new Date(Math.min(now.getTime() + pauseMs, midnight))
-    await putOffAll(pool, { judgeId, ruleId: isBroke ? ruleId : null, until, error })
-    return putOffQuestions(pool, { ids: [id], until, error, counts: false })
+  const { id, projectId, judgeId, ruleId, attempts, backfillId } = question
+  const nowMs = deps.now().getTime()
+  const why = { reason, error: explanation }
+  const isItsFault = !NOT_ITS_FAULT.includes(reason)
+  if (FINAL.includes(reason) || (isItsFault && attempts + 1 >= MOST_ATTEMPTS))
+    return buryQuestion(pool, { question, why, now: deps.now() })
+  if (reason === 'budget_exhausted' && backfillId !== null)
+    return pauseForReason(pool, { backfillId, reason: explanation })
+  if (reason === 'budget_exhausted') {
+    const midnight = (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS
+    const until = new Date(Math.min(nowMs + LOOK_AGAIN_MS, midnight))
+    await pause({ projectId, judgeId, ruleId, ...why, until })
+    return putOffQuestions(pool, { ids: [id], until: deps.now(), why, counts: false })
   }
-  if (isTooOld || isSpent || FINAL.includes(reason)) return buryQuestion(pool, { question, error, now })
-  const delayMs = Math.max(retryAfterMs ?? 0, FIRST_DELAY_MS * 2 ** question.attempts)
-  const until = new Date(now.getTime() + Math.min(MAX_DELAY_MS, delayMs))
-  await putOffQuestions(pool, { ids: [id], until, error, counts: !NOT_ITS_FAULT.includes(reason) })
+  const delayMs = Math.min(MAX_DELAY_MS, Math.max(retryAfterMs ?? 0, FIRST_DELAY_MS * 2 ** attempts))
+  const until = new Date(nowMs + delayMs * (1 + deps.random() / 2))
+  await putOffQuestions(pool, { ids: [id], until, why, counts: isItsFault })
+}
+
+/** Whether none of the quotes that a verdict gives stands in the sample. */
+function restsOnNothing({ evaluation, escalation }: Judged): boolean {
+  if (evaluation.kind === 'failed') return false
+  const { quotes, quotesFound } = evaluation.details
+  return escalation === 'quote_not_found' || (Number(quotes) > 0 && quotesFound === 0)
 }

@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ScoreRow } from '@assay/contract/score-row'
-import { AssayError } from '@assay/contract/error'
-import { endJudgeWork, putOffAll, putOffQuestions } from '@assay/store/postgres/scoring/end-judge-work'
-import { judgesInDemand } from '@assay/store/postgres/scoring/take-judge-work'
-import { askQuestion } from './ask-question.ts'
+import { addJudgeCalls, type JudgeCounts } from '@assay/store/postgres/scoring/add-judge-calls'
+import { buryQuestion } from '@assay/store/postgres/scoring/end-judge-work'
+import { judgesInDemand, oldJudgeWork, renewLeases } from '@assay/store/postgres/scoring/take-judge-work'
+import { createPauses } from './judge-pauses.ts'
+import { createJudgeRunner, type JudgeRunner } from './judge-runner.ts'
 import type { JudgingDeps } from './judging-deps.ts'
-import type { ReadyJudge } from './judge-models.ts'
-import { settleQuestion } from './settle-question.ts'
-import { takeQuestions, type OpenQuestion } from './take-questions.ts'
 import { createVerdictWriter } from './write-verdicts.ts'
 
 export interface Judging {
@@ -16,137 +13,80 @@ export interface Judging {
 }
 
 const LOOK_MS = 1_000
-/** Of one question with all its calls; less than the lease in the store. */
-const LONGEST_MS = 1_500_000
-/** A judge that cannot be asked at all is looked at again after this. */
-const PAUSE_MS = 60_000
-/** Questions under way for each call that may be: while some are written, others are asked. */
-const UNDER_WAY_PER_CALL = 1.5
-/** Questions that are read ahead for each call that may be. */
-const READY_PER_CALL = 2
-
-interface Runner {
-  running: Set<Promise<void>>
-  /** Read and not yet asked. */
-  ready: OpenQuestion[]
-  isTaking: boolean
-}
+/** Questions of a process that was killed are asked by others after this. */
+const LEASE_MS = 60_000
+const KEEP_MS = 1_000
+const GIVE_UP_MS = 60_000
+/** A question that nobody could pay for or answer in so long is given up. */
+const LONGEST_WAIT_MS = 3 * 86_400_000
+const GIVEN_UP_AT_ONCE = 200
 
 /**
  * Asks judges what waits for them, each judge of each project by a runner of its own, so that one that is slow or away keeps nobody else
  * waiting. Any number of processes may do it at the same time.
  */
-export function startJudging(deps: JudgingDeps, { lookMs = LOOK_MS }: { lookMs?: number } = {}): Judging {
+export function startJudging(
+  deps: JudgingDeps,
+  { lookMs = LOOK_MS, leaseMs = LEASE_MS }: { lookMs?: number; leaseMs?: number } = {},
+): Judging {
   const stop = new AbortController()
-  const write = createVerdictWriter(deps)
-  const runners = new Map<string, Runner>()
-  const fills = new Set<Promise<void>>()
-  const warn = (message: string, error: unknown, more: object = {}) =>
-    deps.log.warn(message, { ...more, error: String(error) })
+  const { signal } = stop
+  const { pool } = deps
+  const options = { write: createVerdictWriter(deps), pause: createPauses(deps), leaseMs, signal }
+  const runners = new Map<string, JudgeRunner>()
+  const keepCounts = countKeeper(deps)
 
-  const fill = async (projectId: string, judgeId: string, runner: Runner) => {
-    const judge = await readyJudge(deps, projectId, judgeId)
-    if (judge === null) return
-    const begin = () => {
-      while (runner.running.size < judge.callsAtOnce * UNDER_WAY_PER_CALL && !stop.signal.aborted) {
-        const one = runner.ready.shift()
-        if (one === undefined) return
-        const run = ask(deps, write, judge, one, stop.signal)
-          .catch((error: unknown) => warn('a question to a judge could not be put back', error, { judgeId }))
-          .finally(() => {
-            runner.running.delete(run)
-            begin()
-            if (runner.ready.length < judge.callsAtOnce) wake(projectId, judgeId)
-          })
-        runner.running.add(run)
-      }
-    }
-    begin()
-    for (;;) {
-      const limit = judge.callsAtOnce * READY_PER_CALL - runner.ready.length
-      if (limit < judge.callsAtOnce || stop.signal.aborted) return
-      const { open, taken } = await takeQuestions(deps, { projectId, judgeId, limit }, stop.signal)
-      runner.ready.push(...open)
-      begin()
-      if (taken.length < limit) return
+  const look = async () => {
+    for (const key of await judgesInDemand(pool, deps.now())) {
+      const runner = runners.get(key.judgeId) ?? createJudgeRunner(deps, key, options)
+      runners.set(key.judgeId, runner)
+      runner.wake()
     }
   }
-  const wake = (projectId: string, judgeId: string) => {
-    const runner = runners.get(judgeId) ?? { running: new Set(), ready: [], isTaking: false }
-    runners.set(judgeId, runner)
-    if (runner.isTaking || stop.signal.aborted) return
-    runner.isTaking = true
-    const filling = fill(projectId, judgeId, runner)
-      .catch((error: unknown) => {
-        if (!stop.signal.aborted) warn('questions to a judge could not be taken', error, { judgeId })
-      })
-      .finally(() => {
-        runner.isTaking = false
-        fills.delete(filling)
-      })
-    fills.add(filling)
+  const renew = () => {
+    const ids = [...runners.values()].flatMap((runner) => runner.held())
+    return renewLeases(pool, { ids, until: new Date(deps.now().getTime() + leaseMs) })
   }
-  const run = async () => {
-    while (!stop.signal.aborted) {
-      try {
-        for (const { projectId, judgeId } of await judgesInDemand(deps.pool, deps.now()))
-          wake(projectId, judgeId)
-      } catch (error) {
-        warn('the look for questions to judges failed', error)
-      }
-      await sleep(lookMs, undefined, { signal: stop.signal }).catch(() => undefined)
+  const giveUp = async () => {
+    const now = deps.now()
+    const before = new Date(now.getTime() - LONGEST_WAIT_MS)
+    for (const question of await oldJudgeWork(pool, { before, now, limit: GIVEN_UP_AT_ONCE })) {
+      const why = { reason: 'waited_too_long', error: question.error ?? 'It waited for three days.' }
+      await buryQuestion(pool, { question, why, now })
     }
   }
-  const looking = run()
+  const every = async (ms: number, what: string, run: () => Promise<void>) => {
+    while (!signal.aborted) {
+      await run().catch((error: unknown) => deps.log.warn(what, { error: String(error) }))
+      await sleep(ms, undefined, { signal }).catch(() => undefined)
+    }
+  }
+  const loops = [
+    every(lookMs, 'the look for questions to judges failed', look),
+    every(leaseMs / 3, 'questions to judges could not be held', renew),
+    every(KEEP_MS, 'what judges did could not be kept', keepCounts),
+    every(GIVE_UP_MS, 'old questions to judges could not be given up', giveUp),
+  ]
   return {
     async stop() {
       stop.abort()
-      await looking
-      await Promise.all(fills)
-      await Promise.all([...runners.values()].flatMap(({ running }) => [...running]))
-      const ids = [...runners.values()].flatMap(({ ready }) => ready.map(({ question }) => question.id))
-      await putOffQuestions(deps.pool, { ids, until: deps.now(), error: null, counts: false })
+      await Promise.all(loops)
+      await Promise.all([...runners.values()].map((runner) => runner.stop()))
+      await keepCounts().catch((error: unknown) =>
+        deps.log.warn('the last counts of judges were lost', { error: String(error) }),
+      )
     },
   }
 }
 
-/** A judge with its key; null where it cannot be asked, and then all that waits for it says why. */
-async function readyJudge(
-  { models, pool, now }: JudgingDeps,
-  projectId: string,
-  judgeId: string,
-): Promise<ReadyJudge | null> {
-  try {
-    return await models.get(projectId, judgeId)
-  } catch (error) {
-    if (!(error instanceof AssayError) || error.code === 'unavailable') throw error
-    const until = new Date(now().getTime() + PAUSE_MS)
-    await putOffAll(pool, { judgeId, ruleId: null, until, error: error.message })
-    return null
-  }
-}
-
-async function ask(
-  deps: JudgingDeps,
-  write: (row: ScoreRow) => Promise<void>,
-  { judge }: ReadyJudge,
-  { question, rule, read }: OpenQuestion,
-  stop: AbortSignal,
-): Promise<void> {
-  const { id, evaluator } = question
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(LONGEST_MS)])
-  try {
-    const asked = await deps.budgets.payFor(rule, () =>
-      askQuestion(evaluator.name, read.sample, judge, signal),
-    )
-    if (stop.aborted && asked?.answer.kind === 'judged' && asked.answer.evaluation.kind === 'failed')
-      return await putOffQuestions(deps.pool, { ids: [id], until: deps.now(), error: null, counts: false })
-    if (asked === null) await endJudgeWork(deps.pool, [id])
-    else await settleQuestion(deps, write, { question, read }, asked)
-  } catch (error) {
-    // A store that does not answer says nothing about the question.
-    const until = new Date(deps.now().getTime() + PAUSE_MS)
-    deps.log.warn('asking a judge failed and is tried again', { question: id, error: String(error) })
-    await putOffQuestions(deps.pool, { ids: [id], until, error: String(error), counts: true })
+/** Writes what was counted; what could not be written goes with the next. */
+function countKeeper({ pool, meter }: Pick<JudgingDeps, 'pool' | 'meter'>): () => Promise<void> {
+  let waiting: JudgeCounts[] = []
+  return async () => {
+    waiting = [...waiting, meter.take()].slice(-60)
+    while (waiting[0] !== undefined) {
+      await addJudgeCalls(pool, waiting[0])
+      waiting.shift()
+    }
   }
 }

@@ -13,8 +13,6 @@ export interface OpenQuestion {
   read: ReadTarget
 }
 
-/** Longer than any question is asked: those of a process that was killed are asked again then. */
-const LEASE_MS = 1_800_000
 /** Where the store did not answer. */
 const PAUSE_MS = 10_000
 
@@ -24,17 +22,17 @@ const PAUSE_MS = 10_000
  */
 export async function takeQuestions(
   deps: JudgingDeps,
-  input: { projectId: string; judgeId: string; limit: number },
+  input: { projectId: string; judgeId: string; limit: number; leaseMs: number },
   signal: AbortSignal,
 ): Promise<{ open: OpenQuestion[]; taken: WaitingQuestion[] }> {
   const { pool } = deps
   const now = deps.now()
-  const taken = await takeJudgeWork(pool, { ...input, now, until: new Date(now.getTime() + LEASE_MS) })
+  const taken = await takeJudgeWork(pool, { ...input, now, until: new Date(now.getTime() + input.leaseMs) })
   try {
     return { open: taken.length === 0 ? [] : await readQuestions(deps, input, taken, signal), taken }
   } catch (error) {
     const until = new Date(now.getTime() + (signal.aborted ? 0 : PAUSE_MS))
-    await putOffQuestions(pool, { ids: taken.map(({ id }) => id), until, error: null, counts: false })
+    await putOffQuestions(pool, { ids: taken.map(({ id }) => id), until, why: null, counts: false })
     throw error
   }
 }
@@ -76,12 +74,18 @@ async function readQuestions(
       } catch (error) {
         for (const { question } of questions) {
           ended.delete(question.id)
-          await buryQuestion(pool, { question, error: String(error), now: deps.now() })
+          const why = { reason: 'unreadable_target', error: String(error) }
+          await buryQuestion(pool, { question, why, now: deps.now() })
         }
       }
     }
   }
   for (const { question } of open) ended.delete(question.id)
-  await endJudgeWork(pool, [...ended])
+  const kept = new Set(asked.map(({ question }) => question.id))
+  const ends = [...ended].map((id) => {
+    const reason = kept.has(id) ? 'target_gone' : 'rule_changed'
+    return { id, what: 'judge_dropped', reason } as const
+  })
+  await endJudgeWork(pool, ends, deps.now())
   return open
 }

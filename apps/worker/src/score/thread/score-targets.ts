@@ -11,6 +11,7 @@ import { drawnBy, rulesThatDraw } from '../due-rules.ts'
 import { chooseQuestion, type Looked } from '../judge/choose-question.ts'
 import { isJudged } from '../judge/is-judged.ts'
 import { matchesAll } from '../matches-filter.ts'
+import { createRuleCounter, type RuleCounter } from './count-rules.ts'
 import { readTarget, type ReadTarget } from './read-target.ts'
 import { readTraces } from './read-traces.ts'
 import type { OutcomeCount, ScoreResult, ScoreTask } from './score-task.ts'
@@ -35,6 +36,7 @@ export function scoreTargets(
     rows: 0,
     dead: [],
     outcomes: [],
+    counts: [],
     questions: [],
     seen: new Map(),
   }
@@ -45,6 +47,7 @@ export function scoreTargets(
     if (known === undefined) outcomes.set(key, { evaluator, outcome, reason, times: 1 })
     else known.times++
   }
+  const rules = createRuleCounter()
   const traces = readTraces(task.contents)
   for (const [place, target] of task.targets.entries()) {
     onTarget(place)
@@ -59,10 +62,11 @@ export function scoreTargets(
     }
     if (read === null) continue
     const prepared = prepareSample(read.sample)
-    for (const { evaluator, rule, judging } of chosenEvaluators(task, target, read)) {
+    for (const { evaluator, rule, judging } of chosenEvaluators(task, target, read, rules)) {
       const scorer = REGISTRY.get(evaluator.name)
       if (scorer === undefined) {
         count(evaluator.name, 'failed', 'unknown_evaluator')
+        rules.add(rule.id, 'failed', evaluator.name, 'unknown_evaluator')
         continue
       }
       const mark = out.length
@@ -80,6 +84,7 @@ export function scoreTargets(
           })
         if (evaluation.kind === 'not_applicable') {
           count(evaluator.name, 'not_applicable', evaluation.reason)
+          rules.add(rule.id, 'not_applicable', evaluator.name, evaluation.reason)
           continue
         }
         const { version } = scorer
@@ -88,13 +93,16 @@ export function scoreTargets(
         result.rows++
         count(evaluator.name, 'scored')
       } catch (error) {
+        rules.add(rule.id, 'scored', evaluator.name)
         out.truncate(mark)
         count(evaluator.name, 'failed', 'error')
         bury('evaluate', evaluator.name, error)
+        rules.add(rule.id, 'failed', evaluator.name, 'error')
       }
     }
   }
-  return { ...result, payload: out.take(), outcomes: [...outcomes.values()] }
+  for (const { ruleId, evaluator } of result.questions) rules.add(ruleId, 'asked', evaluator.name)
+  return { ...result, payload: out.take(), outcomes: [...outcomes.values()], counts: rules.counts() }
 }
 
 function askJudge(
@@ -127,14 +135,19 @@ function chosenEvaluators(
   target: ScoringTarget,
   { fields }: ReadTarget,
 ): Chosen[] {
+  counter: RuleCounter,
   const chosen = new Map<string, Chosen>()
   for (const rule of rulesThatDraw(rules, target.target, projectId, drawnBy(target))) {
     if (!matchesAll(rule.filter, fields)) continue
     for (const evaluator of rule.evaluators) {
+    counter.add(rule.id, 'sampled')
       const key = `${evaluator.name}\n${parametersHash(evaluator)}`
       const known = chosen.get(key) ?? { evaluator, rule, judging: null }
       const judging = rule.judgeId === null ? known.judging : moreOf(known.judging, rule)
-      chosen.set(key, { evaluator, rule: moreOf(known.rule, rule), judging })
+      const standing = moreOf(known.rule, rule)
+      if (known.rule !== rule)
+        counter.add((standing === rule ? known.rule : rule).id, 'covered', evaluator.name)
+      chosen.set(key, { evaluator, rule: standing, judging })
     }
   }
   return [...chosen.values()]

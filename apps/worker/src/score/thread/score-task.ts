@@ -2,6 +2,7 @@ import type { Plan } from '@assay/sample/make-plan'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
 import type { ScoringContents } from '@assay/store/clickhouse/queries/scoring-contents'
 import type { JudgeQuestion } from '@assay/store/postgres/scoring/add-judge-work'
+import type { RuleCount } from '@assay/store/postgres/scoring/add-rule-counts'
 import type { Burial } from '@assay/store/postgres/scoring/bury-targets'
 import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
 import type { SeenStrata } from '../judge/judge-plans.ts'
@@ -42,3 +43,5 @@ export interface ScoreResult {
   /** By rule, what a judge could have been asked about. */
   seen: Map<string, SeenStrata>
 }
+  /** The same by rule, with the targets that its filter matched, and what its judge is to be asked. */
+  counts: RuleCount[]

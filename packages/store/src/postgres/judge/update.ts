@@ -44,6 +44,8 @@ export function updateJudge(
         change.actor.id,
       ],
     )
+    // Whatever kept it from being asked may be mended now.
+    await tx.query('DELETE FROM judge_pause WHERE judge_id = $1', [judgeId])
     await writeAudit(tx, change, {
       action: 'judge.changed',
       ...(rows[0] ? { organisationId: rows[0].organisation_id } : {}),

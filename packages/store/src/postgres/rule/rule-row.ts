@@ -21,13 +21,32 @@ export interface RuleRow {
 }
 
 export const toRule = (row: RuleRow): Rule => ({
-  ...RuleDraft.parse(row.definition),
+  ...readDefinition(row.definition),
   id: row.id,
   version: row.version,
   createdAt: row.created_at.toISOString(),
   changedAt: row.at.toISOString(),
   changedBy: row.by,
 })
+
+const MOST_FAULTS = 3
+const ANYTHING = { name: 'Unreadable rule', target: 'span', evaluators: [{ name: 'unreadable' }] }
+
+/**
+ * What a rule says. One that this program cannot read, such as one of a newer version, is off and says why, so that it stops no other:
+ * its parts that can be read stay, the others are replaced.
+ */
+function readDefinition(definition: unknown): RuleDraft & { fault?: string } {
+  const read = RuleDraft.safeParse(definition)
+  if (read.success) return read.data
+  const { issues } = read.error
+  const fault = issues.slice(0, MOST_FAULTS).map(({ path, message }) => `${path.join('.')}: ${message}`)
+  const broken = new Set(issues.map(({ path }) => String(path[0] ?? '')))
+  const known = Object.entries(Object(definition) as Record<string, unknown>)
+  const kept = known.filter(([key]) => key in RuleDraft.shape && !broken.has(key))
+  const draft = RuleDraft.parse({ ...ANYTHING, ...Object.fromEntries(kept), isOn: false })
+  return { ...draft, fault: `${fault.join('; ')}.` }
+}
 
 export interface VersionRow {
   version: number
@@ -38,7 +57,7 @@ export interface VersionRow {
 }
 
 export const toRuleVersion = (row: VersionRow): RuleVersion => ({
-  ...RuleDraft.parse(row.definition),
+  ...readDefinition(row.definition),
   version: row.version,
   at: row.at.toISOString(),
   by: row.by,

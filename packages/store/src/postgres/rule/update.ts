@@ -22,10 +22,18 @@ export function updateRule(
   return inTransaction(pool, async (tx) => {
     const before = await findRule(tx, input)
     if (!before) throw new AssayError('not_found', 'There is no such rule.')
+    const missing = Object.keys(draftOf(before)).filter((key) => !(key in given))
+    if (before.fault !== undefined && missing.length > 0)
+      throw new AssayError(
+        'conflict',
+        `The rule cannot be read, so it is saved as a whole or not at all: give ${missing.join(', ')} too.`,
+      )
     const draft = RuleDraft.parse({ ...draftOf(before), ...given })
     if (before.version === version && isDeepStrictEqual(draft, draftOf(before))) return before
     await requireJudge(tx, { projectId: input.projectId, judgeId: draft.judgeId })
     const organisationId = await takeVersion(tx, { ...input, version, judgeId: draft.judgeId })
+    // A limit may have been raised.
+    await tx.query('DELETE FROM judge_pause WHERE rule_id = $1', [input.ruleId])
     await insertVersion(tx, change, { ruleId: input.ruleId, version: version + 1, draft })
     await writeAudit(tx, change, {
       action: 'rule.changed',

@@ -1,49 +1,66 @@
 import type { Pool } from 'pg'
 import { inTransaction } from '../in-transaction.ts'
 import type { JudgeQuestion } from './add-judge-work.ts'
+import { addRuleCounts } from './add-rule-counts.ts'
 import { buryTargets } from './bury-targets.ts'
 import type { WaitingQuestion } from './take-judge-work.ts'
 
 const MOST_ERROR_CHARACTERS = 2000
 
-/** Ends questions that are answered or that nobody asks any more, and the dead letters that they tried again. */
-export async function endJudgeWork(pool: Pool, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
+/** What became of a question, as it is counted. */
+export interface QuestionEnd {
+  id: string
+  what: 'judged' | 'judge_not_applicable' | 'judge_dropped'
+  /** '' where nothing is to be told apart. */
+  reason: string
+}
+
+/**
+ * Ends questions that are answered or that nobody asks any more, and the dead letters that they tried again. In the same statement each
+ * of a rule is counted once, whoever else ends it, and a pause that is over ends for good where its judge gave a verdict.
+ */
+export async function endJudgeWork(pool: Pool, ends: readonly QuestionEnd[], now: Date): Promise<void> {
+  if (ends.length === 0) return
   await pool.query(
-    `WITH ended AS (DELETE FROM judge_work WHERE id = ANY($1::text[]))
-     DELETE FROM dead_letter WHERE retry_id = ANY($1::text[])`,
-    [ids],
+    `WITH ended AS (DELETE FROM judge_work w USING unnest($1::text[], $2::text[], $3::text[]) AS e (id, what, reason) WHERE w.id = e.id
+       RETURNING w.project_id, w.rule_id, w.judge_id, w.backfill_id, w.question->'evaluator'->>'name' AS evaluator, e.what, e.reason),
+     retried AS (DELETE FROM dead_letter WHERE retry_id = ANY($1::text[])),
+     resumed AS (DELETE FROM judge_pause p USING ended e
+       WHERE p.judge_id = e.judge_id AND p.rule_id IN ('', e.rule_id) AND p.until_at <= $4 AND e.what = 'judged')
+     INSERT INTO rule_hour (project_id, rule_id, hour, what, evaluator, reason, times)
+     SELECT project_id, rule_id, date_trunc('hour', $4::timestamptz, 'UTC'), what, evaluator, reason, count(*) FROM ended
+     WHERE backfill_id IS NULL GROUP BY project_id, rule_id, what, evaluator, reason ORDER BY rule_id, what, evaluator, reason
+     ON CONFLICT (rule_id, hour, what, evaluator, reason) DO UPDATE SET times = rule_hour.times + excluded.times`,
+    [ends.map(({ id }) => id), ends.map(({ what }) => what), ends.map(({ reason }) => reason), now],
   )
 }
 
-/** Puts questions off, with the reason for people. @param input.counts False where the questions are not to blame. */
+/** Why questions wait: a name of a closed set, and the sentence for people. */
+export interface WaitReason {
+  reason: string
+  error: string
+}
+
+/** Puts questions off and lets go of them. @param input.why null leaves what stood there. @param input.counts False where the questions are not to blame. */
 export async function putOffQuestions(
   pool: Pool,
-  input: { ids: readonly string[]; until: Date; error: string | null; counts: boolean },
+  input: { ids: readonly string[]; until: Date; why: WaitReason | null; counts: boolean },
 ): Promise<void> {
+  if (input.ids.length === 0) return
+  const error = input.why?.error.slice(0, MOST_ERROR_CHARACTERS) ?? null
   await pool.query(
-    'UPDATE judge_work SET due_at = $2, error = coalesce($3, error), attempts = attempts + $4 WHERE id = ANY($1::text[])',
-    [input.ids, input.until, input.error?.slice(0, MOST_ERROR_CHARACTERS) ?? null, input.counts ? 1 : 0],
-  )
-}
-
-/** Puts off all questions to a judge, or those of one rule, that would be due before: asking them now has no sense. */
-export async function putOffAll(
-  pool: Pool,
-  input: { judgeId: string; ruleId: string | null; until: Date; error: string },
-): Promise<void> {
-  await pool.query(
-    'UPDATE judge_work SET due_at = $3, error = $4 WHERE judge_id = $1 AND ($2::text IS NULL OR rule_id = $2) AND due_at < $3',
-    [input.judgeId, input.ruleId, input.until, input.error.slice(0, MOST_ERROR_CHARACTERS)],
+    `UPDATE judge_work SET due_at = $2, leased_until = NULL, attempts = attempts + $3, reason = coalesce($4, reason),
+       error = coalesce($5, error) WHERE id = ANY($1::text[])`,
+    [input.ids, input.until, input.counts ? 1 : 0, input.why?.reason ?? null, error],
   )
 }
 
 /** Gives a question up and puts its target on the list of what could not be scored, at once. */
 export async function buryQuestion(
   pool: Pool,
-  { question, error, now }: { question: WaitingQuestion; error: string; now: Date },
+  { question, why, now }: { question: WaitingQuestion; why: WaitReason; now: Date },
 ): Promise<void> {
-  const { id, projectId, target, evaluator, attempts } = question
+  const { id, projectId, ruleId, target, evaluator, attempts, backfillId } = question
   await inTransaction(pool, async (tx) => {
     const { rowCount } = await tx.query('DELETE FROM judge_work WHERE id = $1', [id])
     if (rowCount === 0) return
@@ -51,11 +68,20 @@ export async function buryQuestion(
       stage: 'judge',
       target,
       evaluator: evaluator.name,
-      error,
+      error: `${why.reason}: ${why.error}`,
       attempts: attempts + 1,
       question: toQuestion(question),
     } as const
     await buryTargets(tx, { projectId, dead: [letter], now })
+    if (backfillId !== null) return
+    const count = {
+      ruleId,
+      what: 'judge_failed',
+      evaluator: evaluator.name,
+      reason: why.reason,
+      times: 1,
+    } as const
+    await addRuleCounts(tx, { projectId, counts: [count], now })
   })
 }
 
