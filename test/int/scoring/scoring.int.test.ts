@@ -1,26 +1,10 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { RuleDraft } from '@assay/contract/api/rule'
 import { AssayError } from '@assay/contract/error'
-import { getSessionScores } from '@assay/store/clickhouse/queries/get-session-scores'
-import { countFailures } from '@assay/store/postgres/scoring/count-failures'
-import { listDeadLetters } from '@assay/store/postgres/scoring/list-dead-letters'
-import { retryDeadLetters } from '@assay/store/postgres/scoring/retry-dead-letters'
 import { settleTargets } from '@assay/store/postgres/scoring/settle-targets'
-import { takeDueWork } from '@assay/store/postgres/scoring/take-due-work'
 import { describeEngines } from '../engines.ts'
-import { call, DIES, HANGS, retrieval, spanId, traceId } from './spans.ts'
-import { closeShared, HANGING_THREAD, startScoring, type Scoring } from './start-scoring.ts'
-
-const draft = (more: object): RuleDraft =>
-  RuleDraft.parse({
-    name: 'A rule',
-    target: 'span',
-    filter: { kind: ['llm'] },
-    evaluators: [{ name: 'refusal' }],
-    ...more,
-  })
-const count = async (scoring: Scoring, table: string) =>
-  (await scoring.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n
+import { countRows as count, draft } from './rule-draft.ts'
+import { call, retrieval, spanId, traceId } from './spans.ts'
+import { closeShared, startScoring, type Scoring } from './start-scoring.ts'
 
 let scoring: Scoring
 afterEach(() => scoring.close())
@@ -97,129 +81,6 @@ describeEngines('scoring', (open) => {
     expect(await count(scoring, 'scoring_open')).toBe(0)
   })
 
-  test('a session is scored by its last trace, with those before as its history', async () => {
-    scoring = await startScoring(await open())
-    const p1 = await scoring.addProject(draft({ target: 'session' }))
-    const inSession = { 'gen_ai.conversation.id': 's1' }
-    await scoring.sendSpans(p1, [call(1, 'On Monday.', inSession), call(2, 'I cannot help.', inSession)])
-    const settling = {
-      target: 'session',
-      now: new Date(Date.now() + 5_000),
-      idleMs: 0,
-      longestMs: 1e9,
-    } as const
-    await settleTargets(scoring.pool, { ...settling, limit: 10, newId: () => 'n' })
-    await scoring.workAll()
-    expect(await scoring.scores(p1)).toMatchObject([
-      { target: 'session', sessionId: 's1', traceId: traceId(0), label: 'full_refusal' },
-    ])
-  })
-
-  test('a session that never pauses is scored as it stands and says so, and once more when it has settled', async () => {
-    scoring = await startScoring(await open())
-    const { pool } = scoring
-    const p1 = await scoring.addProject(draft({ target: 'session' }))
-    const inSession = { 'gen_ai.conversation.id': 's1' }
-    await scoring.sendSpans(p1, [call(1, 'On Monday.', inSession)])
-    let ids = 0
-    const settle = (afterMs: number) =>
-      settleTargets(pool, {
-        target: 'session',
-        now: new Date(Date.now() + afterMs),
-        idleMs: 100_000,
-        longestMs: 600_000,
-        limit: 10,
-        newId: () => `s${ids++}`,
-      })
-    const stillComing = async (afterMs: number) => {
-      await pool.query('UPDATE scoring_open SET last_seen_at = $1', [new Date(Date.now() + afterMs)])
-    }
-    await stillComing(300_000)
-    expect(await settle(310_000)).toEqual([])
-    await stillComing(610_000)
-    expect(await settle(620_000)).toHaveLength(1)
-    await scoring.workAll()
-    const said = async () => {
-      const [score] = await getSessionScores(
-        { ch: scoring.deps.clickhouse, projectId: p1 },
-        { sessionId: 's1' },
-      )
-      return {
-        says: score?.explanation?.includes('Scored as it stood') ?? null,
-        goesOn: score?.details?.['goesOn'],
-      }
-    }
-    expect(await said()).toEqual({ says: true, goesOn: true })
-    expect(await settle(620_000), 'its age begins anew').toEqual([])
-    expect(await settle(720_000)).toHaveLength(1)
-    await scoring.workAll()
-    expect(await said()).toEqual({ says: false, goesOn: undefined })
-    expect(await scoring.scores(p1)).toHaveLength(1)
-    expect(await count(scoring, 'scoring_open')).toBe(0)
-  })
-
-  test('a sample that hangs or ends its thread is set aside with its error, the others are scored, and it can be tried again', async () => {
-    scoring = await startScoring(await open(), { script: HANGING_THREAD, stuckMs: 4_000 })
-    const { pool } = scoring
-    const p1 = await scoring.addProject(draft({}))
-    const spans = [call(1, 'One.'), call(2, 'Two.'), call(3, 'Three.'), call(4, 'Four.')]
-    Object.assign(spans[1] ?? {}, { spanId: HANGS })
-    Object.assign(spans[2] ?? {}, { spanId: DIES })
-    await scoring.sendSpans(p1, spans)
-    await scoring.workAll()
-    expect((await scoring.scores(p1)).map((score) => score.traceId)).toEqual([traceId(1), traceId(4)])
-    const { deadLetters, total } = await listDeadLetters(pool, { projectId: p1, limit: 10 })
-    expect(total).toBe(2)
-    expect(deadLetters.map(({ what }) => (what.target === 'span' ? what.spanId : '')).sort()).toEqual([
-      HANGS,
-      DIES,
-    ])
-    expect(deadLetters.some(({ error }) => error.includes('no progress within 4000 ms'))).toBe(true)
-    expect(scoring.threads.stats()).toMatchObject({ busy: 0, replaced: 2 })
-    const retry = { projectId: p1, deadLetterId: null, now: new Date(), newId: () => 'again' }
-    expect(await retryDeadLetters(pool, { ...retry, projectId: 'another' })).toBe(0)
-    expect(await retryDeadLetters(pool, retry)).toBe(2)
-    // What is being tried again is not tried a third time, and stays until it is known how that ends.
-    expect(await retryDeadLetters(pool, retry)).toBe(0)
-    expect(await listDeadLetters(pool, { projectId: p1, limit: 10 })).toMatchObject({ total: 2, waiting: 0 })
-    expect(await takeDueWork(pool, { now: new Date(Date.now() + 1000), limit: 10 })).toEqual([
-      'retried.again',
-    ])
-    await scoring.workAll()
-    const again = await listDeadLetters(pool, { projectId: p1, limit: 10 })
-    expect(again).toMatchObject({ total: 2, waiting: 2 })
-    expect(again.deadLetters.map(({ attempts, isRetrying }) => [attempts, isRetrying])).toEqual([
-      [2, false],
-      [2, false],
-    ])
-    for (const { firstDiedAt, diedAt } of again.deadLetters) expect(firstDiedAt < diedAt).toBe(true)
-    expect(await countFailures(pool, { projectId: p1, evaluator: '', since: new Date(0), now: new Date() })).toMatchObject({
-      lastDay: 4,
-      lastWeek: 4,
-    })
-  })
-
-  test('a dead letter is gone when its target is scored after all', async () => {
-    const clickhouse = await open()
-    scoring = await startScoring(clickhouse)
-    const { pool } = scoring
-    const p1 = await scoring.addProject(draft({}))
-    await scoring.sendSpans(p1, [call(1, 'One.')])
-    const [workId = ''] = scoring.told
-    const bad = { ...clickhouse, query: () => Promise.reject(new Error('cannot be read')) }
-    for (let times = 0; times < 6; times++) await scoring.work(workId, { clickhouse: bad })
-    expect(await count(scoring, 'dead_letter')).toBe(1)
-    await retryDeadLetters(pool, {
-      projectId: p1,
-      deadLetterId: null,
-      now: new Date(),
-      newId: () => 'mended',
-    })
-    await scoring.workAll()
-    expect(await count(scoring, 'dead_letter')).toBe(0)
-    expect(await scoring.scores(p1)).toHaveLength(1)
-  })
-
   test('a store that is away loses no work and condemns no sample', async () => {
     const clickhouse = await open()
     scoring = await startScoring(clickhouse)
@@ -231,27 +92,6 @@ describeEngines('scoring', (open) => {
     expect(await count(scoring, 'dead_letter')).toBe(0)
     await scoring.workAll()
     expect(await scoring.scores(p1)).toHaveLength(1)
-  })
-
-  test('work that fails again and again is done piece by piece, and only what fails is set aside', async () => {
-    const clickhouse = await open()
-    scoring = await startScoring(clickhouse)
-    const p1 = await scoring.addProject(draft({}))
-    await scoring.sendSpans(p1, [call(1, 'One.'), call(2, 'Two.')])
-    const [workId = ''] = scoring.told
-    const bad: typeof clickhouse = {
-      ...clickhouse,
-      query: (query) =>
-        JSON.stringify(query.params, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v)).includes(
-          traceId(2),
-        )
-          ? Promise.reject(new Error('cannot be read'))
-          : clickhouse.query(query),
-    }
-    for (let times = 0; times < 6; times++) await scoring.work(workId, { clickhouse: bad })
-    expect(await scoring.scores(p1)).toMatchObject([{ traceId: traceId(1) }])
-    const { deadLetters } = await listDeadLetters(scoring.pool, { projectId: p1, limit: 10 })
-    expect(deadLetters).toMatchObject([{ stage: 'read', error: 'Error: cannot be read' }])
   })
 
   test('spans of Assay itself are never scored', async () => {

@@ -8,30 +8,45 @@ export interface Settling {
   now: Date
   /** A target is settled when no span of it came for so long … */
   idleMs: number
-  /** … or the first one came so long ago: one that never pauses is scored all the same. */
+  /** … or the first one came so long ago: one that never pauses is scored as it stands, and again when so long has passed or it settles. */
   longestMs: number
   limit: number
   newId: () => string
+}
+
+interface OpenRow {
+  project_id: string
+  id: string
+  last_seen_at: Date
+  goes_on: boolean
 }
 
 /** Makes work of settled traces or sessions, one for each project, and answers its ids. */
 export async function settleTargets(pool: Pool, settling: Settling): Promise<string[]> {
   const { target, now, idleMs, longestMs, limit, newId } = settling
   return inTransaction(pool, async (tx) => {
-    const { rows } = await tx.query<{ project_id: string; id: string; last_seen_at: Date }>(
-      `DELETE FROM scoring_open WHERE (project_id, target, id) IN
-         (SELECT project_id, target, id FROM scoring_open
-          WHERE target = $1 AND (last_seen_at <= $2 OR first_seen_at <= $3) ORDER BY last_seen_at LIMIT $4 FOR UPDATE SKIP LOCKED)
-       RETURNING project_id, id, last_seen_at`,
-      [target, new Date(now.getTime() - idleMs), new Date(now.getTime() - longestMs), limit],
+    const { rows } = await tx.query<OpenRow>(
+      `WITH due AS (
+         SELECT project_id, target, id, last_seen_at, last_seen_at > $2 AS goes_on FROM scoring_open
+         WHERE target = $1 AND (last_seen_at <= $2 OR first_seen_at <= $3) ORDER BY last_seen_at LIMIT $4 FOR UPDATE SKIP LOCKED),
+       closed AS (
+         DELETE FROM scoring_open WHERE (project_id, target, id) IN (SELECT project_id, target, id FROM due WHERE NOT goes_on)),
+       kept AS (
+         UPDATE scoring_open SET first_seen_at = $5
+         WHERE (project_id, target, id) IN (SELECT project_id, target, id FROM due WHERE goes_on))
+       SELECT project_id, id, last_seen_at, goes_on FROM due`,
+      [target, new Date(now.getTime() - idleMs), new Date(now.getTime() - longestMs), limit, now],
     )
     const byProject = Map.groupBy(rows, (row) => row.project_id)
     const ids: string[] = []
     for (const [projectId, settled] of byProject) {
       const id = `settled.${newId()}`
-      const targets = settled.map((row): ScoringTarget =>
-        target === 'trace' ? { target, traceId: row.id } : { target, sessionId: row.id },
-      )
+      const targets = settled.map((row): ScoringTarget => {
+        const state = row.goes_on ? ({ goesOn: true } as const) : {}
+        return target === 'trace'
+          ? { target, traceId: row.id, ...state }
+          : { target, sessionId: row.id, ...state }
+      })
       const arrivedAt = new Date(Math.min(...settled.map((row) => row.last_seen_at.getTime())))
       await tx.query(
         'INSERT INTO scoring_work (id, project_id, targets, arrived_at, due_at) VALUES ($1, $2, $3, $4, $5)',

@@ -1,0 +1,74 @@
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { getSessionScores } from '@assay/store/clickhouse/queries/get-session-scores'
+import { settleTargets } from '@assay/store/postgres/scoring/settle-targets'
+import { describeEngines } from '../engines.ts'
+import { countRows as count, draft } from './rule-draft.ts'
+import { call, traceId } from './spans.ts'
+import { closeShared, startScoring, type Scoring } from './start-scoring.ts'
+
+let scoring: Scoring
+afterEach(() => scoring.close())
+afterAll(closeShared)
+
+describeEngines('scoring of sessions', (open) => {
+  test('a session is scored by its last trace, with those before as its history', async () => {
+    scoring = await startScoring(await open())
+    const p1 = await scoring.addProject(draft({ target: 'session' }))
+    const inSession = { 'gen_ai.conversation.id': 's1' }
+    await scoring.sendSpans(p1, [call(1, 'On Monday.', inSession), call(2, 'I cannot help.', inSession)])
+    const settling = {
+      target: 'session',
+      now: new Date(Date.now() + 5_000),
+      idleMs: 0,
+      longestMs: 1e9,
+    } as const
+    await settleTargets(scoring.pool, { ...settling, limit: 10, newId: () => 'n' })
+    await scoring.workAll()
+    expect(await scoring.scores(p1)).toMatchObject([
+      { target: 'session', sessionId: 's1', traceId: traceId(0), label: 'full_refusal' },
+    ])
+  })
+
+  test('a session that never pauses is scored as it stands and says so, and once more when it has settled', async () => {
+    scoring = await startScoring(await open())
+    const { pool } = scoring
+    const p1 = await scoring.addProject(draft({ target: 'session' }))
+    const inSession = { 'gen_ai.conversation.id': 's1' }
+    await scoring.sendSpans(p1, [call(1, 'On Monday.', inSession)])
+    let ids = 0
+    const settle = (afterMs: number) =>
+      settleTargets(pool, {
+        target: 'session',
+        now: new Date(Date.now() + afterMs),
+        idleMs: 100_000,
+        longestMs: 600_000,
+        limit: 10,
+        newId: () => `s${ids++}`,
+      })
+    const stillComing = async (afterMs: number) => {
+      await pool.query('UPDATE scoring_open SET last_seen_at = $1', [new Date(Date.now() + afterMs)])
+    }
+    await stillComing(300_000)
+    expect(await settle(310_000)).toEqual([])
+    await stillComing(610_000)
+    expect(await settle(620_000)).toHaveLength(1)
+    await scoring.workAll()
+    const said = async () => {
+      const [score] = await getSessionScores(
+        { ch: scoring.deps.clickhouse, projectId: p1 },
+        { sessionId: 's1' },
+      )
+      return {
+        says: score?.explanation?.includes('Scored as it stood') ?? null,
+        goesOn: score?.details?.['goesOn'],
+      }
+    }
+    expect(await said()).toEqual({ says: true, goesOn: true })
+    expect(await settle(620_000), 'its age begins anew').toEqual([])
+    expect(await settle(720_000)).toHaveLength(1)
+    await scoring.workAll()
+    expect(await said()).toEqual({ says: false, goesOn: undefined })
+    expect(await scoring.scores(p1)).toHaveLength(1)
+    expect(await count(scoring, 'scoring_open')).toBe(0)
+  })
+})
