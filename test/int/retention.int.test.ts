@@ -46,8 +46,12 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.close())
 
-const handlers = (clickhouse: ClickHouse) =>
-  createHandlers({ clickhouse, pool: postgres.pool, now: () => NOW, log: silentLogger }, async () => {})
+const idle = async () => undefined
+const handlers = (clickhouse: ClickHouse, now = NOW) =>
+  createHandlers(
+    { clickhouse, pool: postgres.pool, now: () => now, log: silentLogger },
+    ...([idle, idle, { 'drift.sweep': idle, 'drift.run': idle }, idle] as const),
+  )
 
 describeEngines('retention', (open) => {
   test('a project loses the spans that outlived its retention, and no other project loses any', async () => {
@@ -67,9 +71,7 @@ describeEngines('retention', (open) => {
   test('a deleted project is erased by every sweep of its first day, so that late spans go too', async () => {
     const clickhouse = await open()
     const sweepAt = (now: Date) =>
-      createHandlers({ clickhouse, pool: postgres.pool, now: () => now, log: silentLogger }, async () => {})[
-        'retention.sweep'
-      ]({}, new AbortController().signal)
+      handlers(clickhouse, now)['retention.sweep']({}, new AbortController().signal)
     await postgres.pool.query('UPDATE project SET erased_at = NULL WHERE id = $1', ['gone'])
     for (const hours of [0, 3, 25]) {
       await insertSpan(clickhouse, 'gone', hours, '2026-11-19 00:00:00')

@@ -27,17 +27,7 @@ export function changeRun(
     const [run] = rows
     if (!run) throw new AssayError('not_found', 'There is no such run of probes.')
     const isRunning = run.state === 'running'
-    if (input.to === 'cancelled') {
-      if (!isRunning) throw new AssayError('conflict', 'The run has ended already.')
-      await tx.query(`UPDATE bias_run SET state = 'cancelled', note = NULL, ended_at = $2 WHERE id = $1`, [
-        runId,
-        change.now,
-      ])
-    } else if (input.to === 'deleted') {
-      if (isRunning) throw new AssayError('conflict', 'The run is under way: cancel it first.')
-      await tx.query('DELETE FROM bias_run WHERE id = $1', [runId])
-      await tx.query('DELETE FROM scoring_budget WHERE rule_id = $1', [payerOfRun(runId)])
-    } else {
+    if (input.to === 'running') {
       if (isRunning) throw new AssayError('conflict', 'The run is under way already.')
       if (run.open === 0)
         throw new AssayError('conflict', 'Every prompt of the run has its answer: start a new run.')
@@ -51,6 +41,16 @@ export function changeRun(
         `UPDATE bias_call SET state = 'waiting', attempts = 0 WHERE run_id = $1 AND state = 'failed'`,
         [runId],
       )
+    } else if (input.to === 'cancelled') {
+      if (!isRunning) throw new AssayError('conflict', 'The run has ended already.')
+      await tx.query(`UPDATE bias_run SET state = 'cancelled', note = NULL, ended_at = $2 WHERE id = $1`, [
+        runId,
+        change.now,
+      ])
+    } else {
+      if (isRunning) throw new AssayError('conflict', 'The run is under way: cancel it first.')
+      await tx.query('DELETE FROM bias_run WHERE id = $1', [runId])
+      await tx.query('DELETE FROM scoring_budget WHERE rule_id = $1', [payerOfRun(runId)])
     }
     await writeAudit(tx, change, {
       action: `bias_run.${input.to === 'running' ? 'continued' : input.to}`,
