@@ -45,10 +45,12 @@ export async function runDrift(
   const read = (span: Spans['window']) => readRows(scope, span, { settings, withTexts })
   const compared = spans && { baseline: await read(spans.baseline), window: await read(spans.window) }
 
-  const fromMs = Math.max(project.watchedTo?.getTime() ?? 0, startMs - WATCHED_BEFORE_MS)
+  const states = (await readDriftWatches(pool, projectId)) as Map<string, StreamState>
+  // A project that has just begun to send may have sent its past, too.
+  const watchedFromMs = states.size === 0 ? 0 : (project.watchedTo?.getTime() ?? 0)
+  const fromMs = Math.max(watchedFromMs, startMs - WATCHED_BEFORE_MS)
   const watchedToMs = Math.max(fromMs, startMs - LAG_MS)
   const came = await readRows(scope, { fromMs, toMs: watchedToMs }, { settings, withTexts: false })
-  const states = (await readDriftWatches(pool, projectId)) as Map<string, StreamState>
   const result = await (deps.compare ?? runInThread)(
     {
       test: spans && compared && { ...compared, spans, settings, seed: `${projectId} ${endMs}` },
