@@ -83,5 +83,5 @@ describeEngines('drift', (open) => {
     expect(again!.calls.window).toEqual(bothOf(countCalls(spans, NOW_MS - DAY_MS, NOW_MS)))
     const ids = (await drift.findings(project)).map(({ id }) => id)
     expect(ids).toEqual(expect.arrayContaining(lengths.slice(0, 2).map(({ id }) => id)))
-  }, 240_000)
+  }, 300_000)
 })

@@ -69,7 +69,7 @@ export function formatLevel({ signal, measure }: Pick<Told, 'signal' | 'measure'
 }
 
 /** A difference with its sign; of shares in points. */
-export function formatDifference(told: Pick<Told, 'signal' | 'measure'>, value: number): string {
+function formatDifference(told: Pick<Told, 'signal' | 'measure'>, value: number): string {
   const sign = value < 0 ? '−' : '+'
   const size = Math.abs(value)
   return told.measure === 'share'
