@@ -49,7 +49,8 @@ export const DRIFT_ROUTES = [
     method: 'post',
     path: '/projects/{projectId}/drift/run',
     tag: TAG,
-    summary: 'Compare the window that ends now with its baseline; `run` of the overview tells when it is done',
+    summary:
+      'Compare the window that ends now with its baseline; `run` of the overview tells when it is done',
     access: 'rules:write',
     params: InProject,
     async handle({ deps, params }) {
