@@ -128,9 +128,10 @@ export async function summariseTraces(
   const bounds = known ?? (await traceBounds(scope, traceIds))
   if (bounds === null) return []
   const conditions = predicates?.spans.map((predicate) => predicate.sql) ?? []
+  const columns = new Set(predicates?.spans.flatMap(({ column }) => column ?? []))
   const rows = await scope.ch.query({
     name: 'summarise-traces',
-    sql: sqlOf(conditions, conditions.length > 0 ? EXTRA : []),
+    sql: sqlOf(conditions, conditions.length > 0 ? [...EXTRA, ...columns] : []),
     params: {
       ...predicates?.params,
       ...spanRangeParams(scope.projectId, bounds.loNs, bounds.hiNs),

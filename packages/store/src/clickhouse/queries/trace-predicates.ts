@@ -5,6 +5,8 @@ import { attributeValue } from './attribute-value.ts'
 /** A condition over the columns of `spans` that at least one span of a trace must meet. */
 export interface SpanPredicate {
   sql: string
+  /** What it reads that summaries of traces do not read otherwise. */
+  column?: 'attributes'
 }
 
 /** A filter as SQL with parameters; values of the caller are only ever parameters. */
@@ -65,6 +67,7 @@ function attributePredicate(pairs: readonly string[], params: Record<string, unk
   const value = attributeValue({ key: 'k', parent: `extract(k, '^(.+)[.]')`, leaf: `extract(k, '[^.]*$')` })
   return {
     sql: `arrayExists((k, v) -> ${value} = v, {f_attributeKeys:Array(String)}, {f_attributeValues:Array(String)})`,
+    column: 'attributes',
   }
 }
 
