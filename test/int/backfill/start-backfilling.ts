@@ -23,9 +23,9 @@ import { startJudging, type Judging } from '@assay/worker/score/judge/start-judg
 import { JUDGE_IO } from '../../../apps/assay/src/judge-io.ts'
 import type { Scoring } from '../scoring/start-scoring.ts'
 
-export const DAY_NS = 86_400_000_000_000n
+const DAY_NS = 86_400_000_000_000n
 /** The day of the test's spans. */
-export const FROM_NS = BigInt(Date.UTC(2026, 2, 1)) * 1_000_000n
+const FROM_NS = BigInt(Date.UTC(2026, 2, 1)) * 1_000_000n
 
 /** No lease outlives a turn, so that nobody has to wait for those of the dead. */
 const TIMES = { leaseMs: 1, judgeMs: 0 }

@@ -1,7 +1,6 @@
 import { AssayError } from '@assay/contract/error'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
 import type { Plan } from '@assay/sample/make-plan'
-import type { Scope } from '@assay/store/clickhouse/queries/scope'
 import { standingScores } from '@assay/store/clickhouse/queries/standing-scores'
 import type { OpenBackfill } from '@assay/store/postgres/backfill/open-turn'
 import type { JudgeQuestion } from '@assay/store/postgres/scoring/add-judge-work'

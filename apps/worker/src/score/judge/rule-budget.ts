@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Budget } from '@assay/score/judge/guard/budget'
 import type { PostgresHandle } from '@assay/store/postgres/open'
+import { findBudget } from '@assay/store/postgres/backfill/find-budget'
 import type { PayingRule } from '@assay/store/postgres/backfill/paying-rules'
 import { BACKFILL_DAY, payerOf } from '@assay/store/postgres/backfill/payer'
 import {
@@ -35,7 +36,7 @@ export function createRuleBudgets(pool: PostgresHandle['pool'], now: () => Date)
   const reserve: Budget['reserve'] = async (cost) => {
     const rule = paying.getStore()
     if (rule === undefined) throw new Error('a judge was asked for no rule')
-    const { calls, usd } = limitsOf(rule)
+    const { calls, usd } = await limitsOf(pool, rule)
     if (usd !== null && cost === null)
       return {
         refused: `The rule ${rule.name} has a limit of money, but the price of its judge is not known: give the price in the judge's settings, or take the limit away.`,
@@ -74,8 +75,15 @@ const keyOf = ({ id, backfill }: PayingRule, now: Date) =>
     ? { ruleId: id, day: now.toISOString().slice(0, 10) }
     : { ruleId: payerOf(backfill.id), day: BACKFILL_DAY }
 
-const limitsOf = ({ budget, backfill }: PayingRule): { calls: number | null; usd: number | null } =>
-  backfill ?? { calls: budget.callsPerDay, usd: budget.usdPerDay }
+/** Of a backfill as they are now: its questions may have been read before somebody raised them. */
+async function limitsOf(
+  pool: PostgresHandle['pool'],
+  { budget, backfill }: PayingRule,
+): Promise<{ calls: number | null; usd: number | null }> {
+  return backfill === null
+    ? { calls: budget.callsPerDay, usd: budget.usdPerDay }
+    : findBudget(pool, backfill.id)
+}
 
 interface Correction {
   key: Pick<DayLimits, 'ruleId' | 'day'>

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { inTransaction } from '../in-transaction.ts'
 import { addJudgeWork, type JudgeQuestion } from '../scoring/add-judge-work.ts'
 import { buryTargets, type Burial } from '../scoring/bury-targets.ts'
+import { holdQuestions } from './hold-questions.ts'
 import type { BackfillCursor, OpenBackfill } from './open-turn.ts'
 
 /** What came of one step, whose scores are on disk. */
@@ -50,6 +51,8 @@ export function advanceBackfill(
     if (!row) return false
     await buryTargets(tx, { projectId, dead: step.dead, now })
     await addJudgeWork(tx, { projectId, questions: step.questions, now, backfillId })
-    return row.state === 'running'
+    if (row.state === 'running') return true
+    await holdQuestions(tx, backfillId)
+    return false
   })
 }

@@ -5,7 +5,7 @@ import type { ActiveRule } from '../rule/list-active.ts'
 /** A rule whose questions are paid by a backfill. */
 export interface PayingRule extends ActiveRule {
   /** What pays in place of the rule's day; null: the rule's day does. */
-  backfill: { id: string; calls: number; usd: number | null } | null
+  backfill: { id: string } | null
 }
 
 /** The rules of backfills, by the backfill's id, each in the version that the backfill names; of cancelled ones none. */
@@ -21,10 +21,8 @@ export async function backfillRules(
     rule_version: number
     definition: unknown
     at: Date
-    budget_calls: number
-    budget_usd: number | null
   }>(
-    `SELECT b.id, b.project_id, b.rule_id, b.rule_version, v.definition, v.at, b.budget_calls::float8 AS budget_calls, b.budget_usd
+    `SELECT b.id, b.project_id, b.rule_id, b.rule_version, v.definition, v.at
      FROM backfill b JOIN rule_version v ON v.rule_id = b.rule_id AND v.version = b.rule_version
      WHERE b.id = ANY($1::text[]) AND b.state <> 'cancelled'`,
     [backfillIds],
@@ -40,7 +38,7 @@ export async function backfillRules(
         changedAt: at,
         changedBy: null,
       }
-      const backfill = { id: row.id, calls: row.budget_calls, usd: row.budget_usd }
+      const backfill = { id: row.id }
       return [row.id, { ...rule, ...saved, projectId: row.project_id, backfill }]
     }),
   )
