@@ -11,7 +11,12 @@ CREATE TABLE scoring_work
     -- When it is queued again unless it is done.
     due_at timestamptz NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
-    error text
+    error text,
+    -- When it was noted, and its targets that live traffic brought: what tells whether the scorer is behind. 0 for what is done again.
+    noted_at timestamptz NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    live_targets integer NOT NULL DEFAULT 0,
+    -- Of what the rules draw, the share that is scored: an inclusion probability is the rule's rate times this.
+    share double precision NOT NULL DEFAULT 1 CHECK (share > 0 AND share <= 1)
 );
 CREATE INDEX scoring_work_due_at_idx ON scoring_work (due_at);
 
@@ -23,9 +28,20 @@ CREATE TABLE scoring_open
     id text NOT NULL,
     first_seen_at timestamptz NOT NULL,
     last_seen_at timestamptz NOT NULL,
+    -- The highest of the shares that it was drawn with.
+    share double precision NOT NULL DEFAULT 1 CHECK (share > 0 AND share <= 1),
     PRIMARY KEY (project_id, target, id)
 );
 CREATE INDEX scoring_open_last_seen_at_idx ON scoring_open (target, last_seen_at);
+
+-- Projects of which only a share is scored, since the scorer is behind.
+CREATE TABLE scoring_pace
+(
+    project_id text NOT NULL PRIMARY KEY,
+    share double precision NOT NULL CHECK (share > 0 AND share < 1),
+    since timestamptz NOT NULL,
+    changed_at timestamptz NOT NULL
+);
 
 -- What could not be scored, for people to look at and to try again.
 CREATE TABLE dead_letter

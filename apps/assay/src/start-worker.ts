@@ -12,6 +12,7 @@ import { createJudgeModels } from '@assay/worker/score/judge/judge-models'
 import { createJudgePlans } from '@assay/worker/score/judge/judge-plans'
 import { createRuleBudgets } from '@assay/worker/score/judge/rule-budget'
 import { startJudging } from '@assay/worker/score/judge/start-judging'
+import { createTurns } from '@assay/worker/score/in-turns'
 import { createScoringMetrics, addScoringGauges } from '@assay/worker/score/scoring-metrics'
 import { startSweeping } from '@assay/worker/score/start-sweeping'
 import { scoreWork, type ScoreDeps } from '@assay/worker/score/score-work'
@@ -73,6 +74,9 @@ export async function startWorker(options: {
       clickhouse,
       pool,
       rules: spooling.rules,
+      pace: spooling.pace,
+      held: spooling.held,
+      turns: createTurns(),
       threads,
       append: (frames) => spooling.spool.append(frames),
       nextVersion: spooling.nextVersion,
@@ -103,7 +107,7 @@ export async function startWorker(options: {
     closing.add(() => sweeping.stop())
     const backfilling = backfills.start()
     closing.add(() => backfilling.stop())
-    addScoringGauges(registry, threads, sweeping.counts)
+    addScoringGauges(registry, threads, sweeping)
     const probes = startProbing({ pool, enqueue: (due) => queue.addAll('bias.run', due), now, log })
     closing.add(() => probes.stop())
     const budgets = createRuleBudgets(pool, now)

@@ -18,7 +18,7 @@ const MISSING = '[no longer stored]'
  */
 export function putBackBodies(
   split: SplitTexts,
-  bodies: ReadonlyMap<string, string>,
+  bodies: Pick<ReadonlyMap<string, string>, 'get'>,
 ): { attributes: string; events: string } {
   const { bodyOffsets, bodyHashes } = split
   if (bodyHashes.length === 0) return { attributes: split.attributes, events: split.events }

@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import { createHeldRows } from '@assay/worker/score/held/held-rows'
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { AssayError } from '@assay/contract/error'
+import { readBacklog } from '@assay/store/postgres/scoring/read-backlog'
+import { setShare } from '@assay/store/postgres/scoring/set-share'
 import { settleTargets } from '@assay/store/postgres/scoring/settle-targets'
 import { describeEngines } from '../engines.ts'
 import { countRows as count, draft } from './rule-draft.ts'
@@ -108,6 +113,119 @@ describeEngines('scoring', (open) => {
     await scoring.send(p1, '/v1/traces', Buffer.from(JSON.stringify(body)))
     expect(await count(scoring, 'scoring_work')).toBe(0)
     expect(await count(scoring, 'scoring_open')).toBe(0)
+  })
+
+  test('while the scorer is behind a share is scored and says so, and what is scored again keeps its highest probability', async () => {
+    scoring = await startScoring(await open())
+    const { pool } = scoring
+    const p1 = await scoring.addProject(draft({}), draft({ target: 'trace', filter: {} }))
+    const spans = Array.from({ length: 200 }, (_, i) => call(i + 1, `Answer ${i}.`))
+    const probabilities = async () =>
+      (
+        await scoring.deps.clickhouse.query({
+          name: 'probabilities-of-a-test',
+          sql: `SELECT lower(hex(trace_id)) AS traceId, target, inclusion_probability AS probability FROM scores FINAL
+            WHERE project_id = {projectId:String} AND name = 'refusal' ORDER BY target, traceId`,
+          params: { projectId: p1 },
+          rows: z.object({ traceId: z.string(), target: z.string(), probability: z.number() }),
+        })
+      ).map(({ target, probability }) => ({ target, probability }))
+    const [first = [], rest = []] = [spans.slice(0, 50), spans.slice(50)]
+    await scoring.sendSpans(p1, first)
+    await scoring.workAll()
+    await setShare(pool, { projectId: p1, share: 1 / 4, before: 1 }, new Date())
+    // Those of before come again, and are looked at again only in part.
+    await scoring.sendSpans(p1, first)
+    await scoring.sendSpans(p1, rest)
+    const now = new Date(Date.now() + 60_000)
+    await settleTargets(pool, {
+      target: 'trace',
+      now,
+      idleMs: 0,
+      longestMs: 1e9,
+      limit: 1000,
+      newId: randomUUID,
+    })
+    expect((await readBacklog(pool)).stored.targets).toBeLessThan(200)
+    await scoring.workAll()
+    const all = Map.groupBy(await probabilities(), ({ target, probability }) => `${target} ${probability}`)
+    const some = { spans: all.get('span 0.25')?.length ?? 0, traces: all.get('trace 0.25')?.length ?? 0 }
+    expect([...all.keys()].sort()).toEqual(['span 0.25', 'span 1', 'trace 0.25'])
+    expect(all.get('span 1')).toHaveLength(50)
+    // No trace was scored before, so all go by the share of now.
+    expect(some.traces).toBeGreaterThan(some.spans)
+    expect(some.traces).toBeLessThan(85)
+    expect(some.spans).toBeGreaterThan(15)
+    expect(some.spans).toBeLessThan(65)
+  })
+
+  test('work that was noted before the scorer fell behind is thinned, and every run of it scores the same part', async () => {
+    scoring = await startScoring(await open())
+    const { pool } = scoring
+    const p1 = await scoring.addProject(draft({}))
+    await scoring.sendSpans(
+      p1,
+      Array.from({ length: 100 }, (_, i) => call(i + 1, `Answer ${i}.`)),
+    )
+    await setShare(pool, { projectId: p1, share: 1 / 8, before: 1 }, new Date())
+    const [workId = ''] = scoring.told
+    const away = {
+      ...scoring.deps.clickhouse,
+      query: () => Promise.reject(new AssayError('unavailable', 'away')),
+    }
+    await scoring.work(workId, { clickhouse: away })
+    await setShare(pool, { projectId: p1, share: 1, before: 1 / 8 }, new Date())
+    await scoring.work(workId)
+    const scored = (await scoring.scores(p1)).length
+    expect(scored).toBeGreaterThan(3)
+    expect(scored).toBeLessThan(30)
+    expect(await count(scoring, 'scoring_pace')).toBe(0)
+    await scoring.sendSpans(p1, [call(101, 'One more.')])
+    await scoring.workAll()
+    expect(await scoring.scores(p1)).toHaveLength(scored + 1)
+  })
+
+  test('what this process holds of a trace and what the engine answers give the same scores', async () => {
+    scoring = await startScoring(await open())
+    const names = ['refusal', 'faithfulness', 'answer-language'].map((name) => ({ name }))
+    const p1 = await scoring.addProject(draft({ evaluators: names }))
+    const p2 = await scoring.addProject(
+      draft({ evaluators: [{ name: 'refusal' }, { name: 'answer-language' }] }),
+    )
+    const long = 'The parcel was sent from our store and arrives on Monday before noon. '.repeat(20)
+    const spans = [1, 2, 3].flatMap((n) => [
+      retrieval(n, long),
+      call(n, `${long} And number ${n} on Tuesday.`),
+    ])
+    for (const project of [p1, p2]) await scoring.sendSpans(project, spans)
+    const [first = '', second = ''] = scoring.told
+    const said = () =>
+      scoring.deps.clickhouse.query({
+        name: 'scores-of-a-test-in-full',
+        sql: `SELECT project_id, name, lower(hex(score_id)) AS id, argMax((value, label, explanation, findings, details), version) AS said
+          FROM scores WHERE project_id IN ({p1:String}, {p2:String}) GROUP BY project_id, name, score_id ORDER BY project_id, name, id`,
+        params: { p1, p2 },
+        rows: z.record(z.string(), z.unknown()),
+      })
+    const { clickhouse } = scoring.deps
+    const asked: string[] = []
+    const counting: typeof clickhouse = {
+      ...clickhouse,
+      query: (query) => {
+        asked.push(query.name)
+        return clickhouse.query(query)
+      },
+    }
+    for (const id of [first, second]) await scoring.work(id, { clickhouse: counting })
+    // Bodies are not asked for, and where no evaluator needs a context nothing is.
+    expect(asked.sort()).toEqual(['scoring-spans', 'trace-starts'])
+    const held = await said()
+    expect(held).toHaveLength(15)
+    for (const project of [p1, p2]) await scoring.sendSpans(project, spans)
+    for (const id of scoring.told.slice(2))
+      await scoring.work(id, { held: createHeldRows(0), clickhouse: counting })
+    expect(asked).toContain('scoring-contents')
+    expect(await said()).toEqual(held)
   })
 
   test('a rule of a rate draws the same traces each time, and says with which probability', async () => {

@@ -5,11 +5,15 @@ import { migratePostgres } from '@assay/store/postgres/migrate'
 import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
 import { createRule } from '@assay/store/postgres/rule/create'
 import { listActiveRules } from '@assay/store/postgres/rule/list-active'
+import { readBacklog } from '@assay/store/postgres/scoring/read-backlog'
 import { takeDueWork } from '@assay/store/postgres/scoring/take-due-work'
 import { silentLogger } from '@assay/telemetry/log'
 import { createRegistry } from '@assay/telemetry/metrics/registry'
 import { createJudgePlans } from '@assay/worker/score/judge/judge-plans'
+import { createTurns } from '@assay/worker/score/in-turns'
 import { noteSegment } from '@assay/worker/score/note-segment'
+import { createHeldRows } from '@assay/worker/score/held/held-rows'
+import { createPaceCache } from '@assay/worker/score/pace/pace-cache'
 import { createRuleCache } from '@assay/worker/score/rule-cache'
 import { createScoringMetrics } from '@assay/worker/score/scoring-metrics'
 import { scoreWork, type ScoreDeps } from '@assay/worker/score/score-work'
@@ -75,14 +79,16 @@ export async function startScoring(
 ): Promise<Scoring> {
   postgres ??= await openMigrated()
   const { pool } = postgres
-  await pool.query('TRUNCATE scoring_work, scoring_open, dead_letter, judge_work')
+  await pool.query('TRUNCATE scoring_work, scoring_open, scoring_pace, dead_letter, judge_work, judge_pause')
   let clockMs = 0
   // Each look at the rules is a fresh one.
   const rules = createRuleCache({ list: () => listActiveRules(pool), now: () => (clockMs += 10_000) })
+  const pace = createPaceCache({ read: () => readBacklog(pool), now: () => (clockMs += 10_000) })
+  const held = createHeldRows()
   const told: string[] = []
   const pipeline = await startPipeline(clickhouse, clickhouse, (segment, derived) =>
     noteSegment(
-      { pool, rules, enqueue: async (ids) => void told.push(...ids), now: () => new Date() },
+      { pool, rules, pace, held, enqueue: async (ids) => void told.push(...ids), now: () => new Date() },
       segment,
       derived,
     ),
@@ -93,6 +99,9 @@ export async function startScoring(
     clickhouse,
     pool,
     rules,
+    pace,
+    held,
+    turns: createTurns(),
     threads,
     append: (frames) => pipeline.append(frames),
     nextVersion: () => (version += 2n),

@@ -1,55 +1,111 @@
 import type { ScoringTarget } from '@assay/contract/scoring-target'
+import { uniformNumber } from '@assay/sample/uniform-number'
 import type { SegmentPart } from '@assay/spool/scan-segment'
 import { rowViews, type RowView } from '@assay/store/clickhouse/row-views'
 import type { OpenTarget } from '@assay/store/postgres/scoring/note-work'
 import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
-import { rulesThatDraw } from './due-rules.ts'
+import { rulesAtShare } from './due-rules.ts'
+import { heldKey } from './held/held-rows.ts'
 import { matchesFilter, type FilterFields } from './matches-filter.ts'
 import { isOwnSpan } from './own-spans.ts'
+import type { Pace } from './pace/pace-cache.ts'
 
 /** What of a segment is to be scored: spans now, traces and sessions when they have settled. */
 export interface Candidates {
   /** By project. */
   spans: Map<string, ScoringTarget[]>
   open: OpenTarget[]
+  /** Spans of drawn traces, which scoring reads soon, as `heldKey` names them. */
+  soon: Set<string>
+}
+
+/** What is the same for all rows of a segment that come from one project. */
+interface OfProject {
+  projectId: string
+  share: number
+  /** At that share. */
+  spanRules: ActiveRule[]
+  /** What is drawn below, by kind of target: the highest rate. */
+  below: Record<ActiveRule['target'], number>
+  spans: ScoringTarget[]
 }
 
 /**
- * Finds in the rows of a segment what rules ask for, without reading anything else.
+ * Finds in the rows of a segment what rules ask for, without reading anything else. A rule draws a span, trace or session by the same
+ * hash as when it is scored (`rulesThatDraw`).
  *
  * @param rules By project, those that are on.
  */
 export function findCandidates(
   parts: readonly SegmentPart[],
   rules: ReadonlyMap<string, readonly ActiveRule[]>,
+  pace: Pace,
 ): Candidates {
-  const spans = new Map<string, ScoringTarget[]>()
+  const projects = new Map([...rules].map(([id, own]) => [id, ofProject(id, own, pace)]))
   const open = new Map<string, OpenTarget>()
+  const soon = new Set<string>()
+  const drawn = new Map<string, number>()
+  const placeOf = ({ projectId }: OfProject, id: string) => {
+    const key = projectId + id
+    const known = drawn.get(key) ?? uniformNumber(id, projectId)
+    drawn.set(key, known)
+    return known
+  }
   for (const part of parts) {
     if (part.table !== 'spans') continue
     for (const row of rowViews(part)) {
-      const projectId = row.text('project_id')
-      const own = rules.get(projectId)
+      const own = projects.get(row.text('project_id'))
       if (own === undefined || isOwnSpan({ service: row.text('service') })) continue
       const traceId = row.hex('trace_id')
-      const drawing = rulesThatDraw(own, 'span', projectId, traceId)
-      if (drawing.length > 0) {
-        const fields = fieldsOf(row)
-        if (drawing.some((rule) => matchesFilter(rule.filter, fields))) {
-          const target = { target: 'span', traceId, spanId: row.hex('span_id') } as const
-          const list = spans.get(projectId)
-          if (list === undefined) spans.set(projectId, [target])
-          else list.push(target)
-        }
-      }
+      const place = placeOf(own, traceId)
+      if (place < own.below.span || place < own.below.trace)
+        soon.add(heldKey(own.projectId, traceId, row.hex('span_id')))
+      if (place < own.below.span && isAskedFor(own, row, place))
+        own.spans.push({ target: 'span', traceId, spanId: row.hex('span_id') })
+      const openUp = (target: OpenTarget['target'], id: string) =>
+        open.set(`${target}${own.projectId}\n${id}`, {
+          projectId: own.projectId,
+          target,
+          id,
+          share: own.share,
+        })
+      if (place < own.below.trace) openUp('trace', traceId)
+      if (own.below.session === 0) continue
       const sessionId = row.text('session_id')
-      if (rulesThatDraw(own, 'trace', projectId, traceId).length > 0)
-        open.set(`t${projectId}\n${traceId}`, { projectId, target: 'trace', id: traceId })
-      if (sessionId !== '' && rulesThatDraw(own, 'session', projectId, sessionId).length > 0)
-        open.set(`s${projectId}\n${sessionId}`, { projectId, target: 'session', id: sessionId })
+      if (sessionId !== '' && placeOf(own, sessionId) < own.below.session) openUp('session', sessionId)
     }
   }
-  return { spans, open: [...open.values()] }
+  const all = [...projects.values()]
+  return {
+    spans: new Map(all.flatMap((own) => (own.spans.length > 0 ? [[own.projectId, own.spans]] : []))),
+    open: [...open.values()],
+    soon,
+  }
+}
+
+function ofProject(projectId: string, rules: readonly ActiveRule[], pace: Pace): OfProject {
+  const share = pace.shareOf(projectId)
+  const drawing = rulesAtShare(rules, share)
+  const of = (target: ActiveRule['target']) => drawing.filter((rule) => rule.target === target)
+  const below = (target: ActiveRule['target'], isTaken: boolean) =>
+    isTaken ? Math.max(0, ...of(target).map(({ sampling }) => sampling.rate)) : 0
+  const { takesSpans, takesOpen } = pace
+  return {
+    projectId,
+    share,
+    spanRules: of('span'),
+    below: {
+      span: below('span', takesSpans),
+      trace: below('trace', takesOpen),
+      session: below('session', takesOpen),
+    },
+    spans: [],
+  }
+}
+
+function isAskedFor({ spanRules }: OfProject, row: RowView, place: number): boolean {
+  const fields = fieldsOf(row)
+  return spanRules.some(({ sampling, filter }) => place < sampling.rate && matchesFilter(filter, fields))
 }
 
 function fieldsOf(row: RowView): FilterFields {

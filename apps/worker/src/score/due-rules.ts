@@ -16,3 +16,12 @@ export function rulesThatDraw(
   const place = uniformNumber(drawnId, projectId)
   return rules.filter((rule) => rule.target === target && place < rule.sampling.rate)
 }
+
+/**
+ * Rules as they draw while only a share is scored: each at its rate times the share. What they draw is a part of what they draw else,
+ * and the rate is still the probability that it was drawn.
+ */
+export function rulesAtShare(rules: readonly ActiveRule[], share: number): readonly ActiveRule[] {
+  if (share === 1) return rules
+  return rules.map((rule) => ({ ...rule, sampling: { ...rule.sampling, rate: rule.sampling.rate * share } }))
+}

@@ -3,11 +3,16 @@ import { noteWork, type Work } from '@assay/store/postgres/scoring/note-work'
 import type { PostgresHandle } from '@assay/store/postgres/open'
 import type { SpanId } from '@assay/store/clickhouse/queries/spans-with-logs'
 import { findCandidates } from './candidates.ts'
+import { rulesAtShare, rulesThatDraw } from './due-rules.ts'
+import { heldKey, type HeldRows } from './held/held-rows.ts'
+import type { PaceCache } from './pace/pace-cache.ts'
 import type { RuleCache } from './rule-cache.ts'
 
 export interface NoteDeps {
   pool: PostgresHandle['pool']
   rules: RuleCache
+  pace: PaceCache
+  held: HeldRows
   /** Tells the queue of work; it may fail, since the sweep finds work that the queue does not know. */
   enqueue: (workIds: readonly string[]) => Promise<void>
   now: () => Date
@@ -27,11 +32,16 @@ export async function noteSegment(
   derived: ReadonlyMap<string, readonly SpanId[]>,
 ): Promise<void> {
   const rules = await deps.rules.byProject()
-  const { spans, open } = findCandidates(segment.parts, rules)
+  const pace = await deps.pace.now()
+  const { spans, open, soon } = findCandidates(segment.parts, rules, pace)
+  deps.held.hold(segment.parts, soon)
   for (const [projectId, more] of derived) {
-    if (!rules.get(projectId)?.some((rule) => rule.target === 'span')) continue
+    deps.held.forget(more.map(({ traceId, spanId }) => heldKey(projectId, traceId, spanId)))
+    const own = rulesAtShare(rules.get(projectId) ?? [], pace.shareOf(projectId))
+    const drawn = more.filter(({ traceId }) => rulesThatDraw(own, 'span', projectId, traceId).length > 0)
     const known = spans.get(projectId) ?? []
-    spans.set(projectId, [...known, ...more.map((span) => ({ target: 'span', ...span }) as const)])
+    if (drawn.length > 0 && pace.takesSpans)
+      spans.set(projectId, [...known, ...drawn.map((span) => ({ target: 'span', ...span }) as const)])
   }
   const arrivedAt = new Date(Math.min(deps.now().getTime(), ...segment.arrivals.map((a) => a.arrivedAtMs)))
   const works: Work[] = []
@@ -42,6 +52,7 @@ export async function noteSegment(
         projectId,
         targets: targets.slice(from, from + TARGETS_AT_ONCE),
         arrivedAt,
+        share: pace.shareOf(projectId),
       })
   await noteWork(deps.pool, { works, open, now: deps.now() })
   if (works.length > 0) await deps.enqueue(works.map(({ id }) => id))

@@ -1,17 +1,25 @@
+import { earlierInclusion } from '@assay/store/clickhouse/queries/earlier-inclusion'
 import { AssayError } from '@assay/contract/error'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
+import { EVALUATORS } from '@assay/score/registry'
 import type { Frame } from '@assay/spool/spool'
 import type { ClickHouse } from '@assay/store/clickhouse/client'
 import type { PostgresHandle } from '@assay/store/postgres/open'
 import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
 import type { JudgeQuestion } from '@assay/store/postgres/scoring/add-judge-work'
+import type { RuleCount } from '@assay/store/postgres/scoring/add-rule-counts'
 import type { Burial } from '@assay/store/postgres/scoring/bury-targets'
 import { failWork } from '@assay/store/postgres/scoring/fail-work'
 import { findWork, type WaitingWork } from '@assay/store/postgres/scoring/find-work'
 import { finishWork } from '@assay/store/postgres/scoring/finish-work'
+import { thinWork } from '@assay/store/postgres/scoring/thin-work'
 import type { Logger } from '@assay/telemetry/log'
 import type { JudgePlans } from './judge/judge-plans.ts'
-import { loadTargets } from './load-task.ts'
+import { inTurns, type Turns } from './in-turns.ts'
+import { loadTargets, type LoadedTargets } from './load-task.ts'
+import { drawnBy, rulesAtShare, rulesThatDraw } from './due-rules.ts'
+import type { HeldRows } from './held/held-rows.ts'
+import type { PaceCache } from './pace/pace-cache.ts'
 import type { RuleCache } from './rule-cache.ts'
 import type { ScoringMetrics } from './scoring-metrics.ts'
 import type { ScorePool } from './thread/score-pool.ts'
@@ -20,6 +28,11 @@ export interface ScoreDeps {
   clickhouse: ClickHouse
   pool: PostgresHandle['pool']
   rules: RuleCache
+  pace: PaceCache
+  /** Rows that this process has just written. */
+  held: HeldRows
+  /** Reads go one after the other: people and the loader ask the same engine. */
+  turns: Turns
   threads: ScorePool
   /** Resolves when the rows are on disk for good. */
   append: (frames: readonly Frame[]) => Promise<void>
@@ -32,6 +45,13 @@ export interface ScoreDeps {
   log: Logger
 }
 
+/** Names of the evaluators that look at the context; injections are looked for in a question too, so that one does without. */
+const NEEDING: ReadonlySet<string> = new Set([
+  EVALUATORS.injection.name,
+  ...Object.values(EVALUATORS).flatMap(({ name, needs }) =>
+    (needs as readonly string[]).includes('context') ? [name] : [],
+  ),
+])
 /** Failures of work as a whole, after which its targets are tried one by one to find the one that is to blame. */
 const MOST_ATTEMPTS = 5
 
@@ -43,14 +63,21 @@ export async function scoreWork(deps: ScoreDeps, workId: string, signal: AbortSi
   const work = await findWork(deps.pool, workId)
   if (work === null) return
   const { projectId } = work
-  const rules = (await deps.rules.byProject()).get(projectId) ?? []
+  const all = (await deps.rules.byProject()).get(projectId) ?? []
   try {
-    const { dead, questions } =
+    const share = await shareOf(deps, work)
+    const rules = rulesAtShare(all, share)
+    const targets =
+      share === 1
+        ? work.targets
+        : work.targets.filter((one) => rulesThatDraw(rules, one.target, projectId, drawnBy(one)).length > 0)
+    const due = { ...work, targets, share }
+    const kept =
       work.attempts < MOST_ATTEMPTS
-        ? await scoreTargets(deps, work, work.targets, rules, signal)
-        : await scoreOneByOne(deps, work, rules, signal)
-    await finishWork(deps.pool, { id: workId, projectId, dead, questions, now: deps.now() })
-    deps.metrics.finished(projectId, work.targets.length, dead.length)
+        ? await scoreTargets(deps, due, targets, rules, signal)
+        : await scoreOneByOne(deps, due, rules, signal)
+    await finishWork(deps.pool, { id: workId, projectId, ...kept, now: deps.now() })
+    deps.metrics.finished(projectId, { targets: targets.length, dead: kept.dead.length, share })
   } catch (error) {
     if (signal.aborted) return
     const counts = !isAway(error)
@@ -69,6 +96,15 @@ export async function scoreWork(deps: ScoreDeps, workId: string, signal: AbortSi
   }
 }
 
+/** The share that work is scored at: where the scorer fell behind since it was noted, the one of now, for every run of it. */
+async function shareOf(
+  { pace, pool }: ScoreDeps,
+  { id, projectId, share, isLive }: WaitingWork,
+): Promise<number> {
+  const now = isLive ? (await pace.now()).shareOf(projectId) : share
+  return now < share ? thinWork(pool, { id, share: now }) : share
+}
+
 /** A store that does not answer says nothing about the work. */
 const isAway = (error: unknown) => error instanceof AssayError && error.code === 'unavailable'
 
@@ -76,6 +112,7 @@ const isAway = (error: unknown) => error instanceof AssayError && error.code ===
 interface Kept {
   dead: Burial[]
   questions: JudgeQuestion[]
+  counts: RuleCount[]
 }
 
 async function scoreTargets(
@@ -85,17 +122,19 @@ async function scoreTargets(
   rules: readonly ActiveRule[],
   signal: AbortSignal,
 ): Promise<Kept> {
-  const kept: Kept = { dead: [], questions: [] }
+  const kept: Kept = { dead: [], questions: [], counts: [] }
   if (rules.length === 0) return kept
   const { projectId } = work
   const { plans } = deps
-  for await (const loaded of loadTargets({ ch: deps.clickhouse, projectId, signal }, targets)) {
+  const scope = { ch: deps.clickhouse, projectId, signal, held: deps.held, isAlone: !needContext(rules) }
+  for await (const loaded of inTurns(loadTargets(scope, targets), deps.turns)) {
     const judging = rules.filter(({ judgeId }) => judgeId !== null)
     const result = await deps.threads.run({
       ...loaded,
       projectId,
       rules,
       plans: new Map(judging.map((rule) => [rule.id, plans.planOf(rule)])),
+      ...(work.share < 1 && { earlier: await earlierInclusion(scope, aboutOf(loaded)) }),
       version: deps.nextVersion(),
     })
     const payload = Buffer.from(result.payload.buffer, result.payload.byteOffset, result.payload.byteLength)
@@ -107,8 +146,18 @@ async function scoreTargets(
     }
     kept.dead.push(...result.dead)
     kept.questions.push(...result.questions)
+    kept.counts.push(...result.counts)
   }
   return kept
+}
+
+/** Whether an evaluator of spans needs what the rest of the trace found. */
+const needContext = (rules: readonly ActiveRule[]) =>
+  rules.some((rule) => rule.target === 'span' && rule.evaluators.some(({ name }) => NEEDING.has(name)))
+
+function aboutOf({ targets, traceStartNs, sessions }: LoadedTargets) {
+  const starts = [...traceStartNs.values(), ...[...sessions.values()].map(({ startNs }) => startNs)]
+  return { targets, loNs: starts.reduce((least, ns) => (ns < least ? ns : least)) }
 }
 
 async function scoreOneByOne(
@@ -117,12 +166,13 @@ async function scoreOneByOne(
   rules: readonly ActiveRule[],
   signal: AbortSignal,
 ): Promise<Kept> {
-  const kept: Kept = { dead: [], questions: [] }
+  const kept: Kept = { dead: [], questions: [], counts: [] }
   for (const target of work.targets) {
     try {
-      const { dead, questions } = await scoreTargets(deps, work, [target], rules, signal)
-      kept.dead.push(...dead)
-      kept.questions.push(...questions)
+      const one = await scoreTargets(deps, work, [target], rules, signal)
+      kept.dead.push(...one.dead)
+      kept.questions.push(...one.questions)
+      kept.counts.push(...one.counts)
     } catch (error) {
       if (signal.aborted || isAway(error)) throw error
       kept.dead.push({ stage: 'read', target, evaluator: '', error: String(error), attempts: work.attempts })

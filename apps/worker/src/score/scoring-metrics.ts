@@ -1,5 +1,5 @@
 import type { Registry } from '@assay/telemetry/metrics/registry'
-import type { ScoringCounts } from '@assay/store/postgres/scoring/count-scoring'
+import type { Sweeping } from './start-sweeping.ts'
 import type { ScorePool } from './thread/score-pool.ts'
 import type { ScoreResult } from './thread/score-task.ts'
 
@@ -7,7 +7,8 @@ import type { ScoreResult } from './thread/score-task.ts'
 export interface ScoringMetrics {
   /** @param lagMs From the arrival of the oldest span of the work to its scores on disk. */
   scored(projectId: string, result: ScoreResult, lagMs: number): void
-  finished(projectId: string, targets: number, dead: number): void
+  /** @param done.share Of what the rules draw, the part that was scored. */
+  finished(projectId: string, done: { targets: number; dead: number; share: number }): void
 }
 
 /** Begins to count in a registry. */
@@ -21,6 +22,11 @@ export function createScoringMetrics(registry: Registry): ScoringMetrics {
     'assay_scoring_targets_total',
     'Spans, traces and sessions that were scored.',
     ['project', 'outcome'],
+  )
+  const leftOut = registry.counter(
+    'assay_scoring_left_out_total',
+    'Targets that rules drew and that were left out since the scorer was behind, as estimated from those that were scored.',
+    ['project'],
   )
   const rows = registry.counter('assay_scoring_scores_total', 'Scores that were written.', ['project'])
   const lag = registry.histogram(
@@ -36,9 +42,10 @@ export function createScoringMetrics(registry: Registry): ScoringMetrics {
       for (const { evaluator, outcome, reason, times } of result.outcomes)
         outcomes.add({ project, evaluator, outcome, reason }, times)
     },
-    finished(project, all, dead) {
+    finished(project, { targets: all, dead, share }) {
       targets.add({ project, outcome: 'dead' }, dead)
       targets.add({ project, outcome: 'done' }, all - dead)
+      if (share < 1) leftOut.add({ project }, all * (1 / share - 1))
     },
   }
 }
@@ -47,7 +54,7 @@ export function createScoringMetrics(registry: Registry): ScoringMetrics {
 export function addScoringGauges(
   registry: Registry,
   { stats }: ScorePool,
-  counts: () => ScoringCounts | null,
+  sweeping: Pick<Sweeping, 'counts' | 'shares'>,
 ): void {
   registry.read('gauge', 'assay_scoring_threads_busy', 'Threads that score now.', () => stats().busy)
   registry.read(
@@ -64,10 +71,16 @@ export function addScoringGauges(
   )
   registry.read(
     'gauge',
+    'assay_scoring_share',
+    'Share of what rules draw that is scored, of projects where it is less than all since the scorer is behind.',
+    () => [...sweeping.shares()].map(([project, value]) => ({ labels: { project }, value })),
+  )
+  registry.read(
+    'gauge',
     'assay_scoring_waiting',
     'Work of all processes that waits: noted batches, traces and sessions that have not settled, questions to judges, and what could not be scored.',
     () => {
-      const now = counts()
+      const now = sweeping.counts()
       if (now === null) return []
       const { works, openTargets, judgeQuestions, deadLetters } = now
       const parts = {

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresHandle } from '@assay/store/postgres/open'
+import { readBacklog } from '@assay/store/postgres/scoring/read-backlog'
+import { setShare } from '@assay/store/postgres/scoring/set-share'
 import { countScoring, type ScoringCounts } from '@assay/store/postgres/scoring/count-scoring'
 import { settleTargets } from '@assay/store/postgres/scoring/settle-targets'
 import { takeDueWork } from '@assay/store/postgres/scoring/take-due-work'
 import type { Logger } from '@assay/telemetry/log'
+import { decideShares } from './pace/decide-shares.ts'
 
 export interface SweepDeps {
   pool: PostgresHandle['pool']
@@ -17,6 +20,8 @@ export interface SweepDeps {
 export interface Sweeping {
   /** What waits, as it was counted some seconds ago; null before the first look. */
   counts: () => ScoringCounts | null
+  /** Projects of which less than all is scored, and which share, as of the last look. */
+  shares: () => ReadonlyMap<string, number>
   stop: () => Promise<void>
 }
 
@@ -26,7 +31,7 @@ export interface SweepTimes {
   /** A trace is scored when no span of it came for so long. */
   traceIdleMs: number
   sessionIdleMs: number
-  /** One that never pauses is scored after so long all the same. */
+  /** One that never pauses is scored after so long as it stands, and so on; the scores say that more was coming. */
   longestMs: number
 }
 
@@ -50,8 +55,10 @@ export function startSweeping(deps: SweepDeps): Sweeping {
   const times = { ...TIMES, ...deps.times }
   const stop = new AbortController()
   let counts: ScoringCounts | null = null
+  let shares: ReadonlyMap<string, number> = new Map()
   const look = async (looks: number) => {
     const isMore = await sweep(deps, times)
+    shares = await keepPace(deps)
     if (looks % COUNT_EVERY === 0) counts = await countScoring(deps.pool)
     return isMore
   }
@@ -67,11 +74,30 @@ export function startSweeping(deps: SweepDeps): Sweeping {
   const running = run()
   return {
     counts: () => counts,
+    shares: () => shares,
     async stop() {
       stop.abort()
       await running
     },
   }
+}
+
+/** Lowers what is scored of projects that the scorer cannot follow, and raises it again; answers the shares below 1. */
+async function keepPace({ pool, now, log }: SweepDeps): Promise<Map<string, number>> {
+  const backlog = await readBacklog(pool)
+  const shares = new Map(backlog.projects.map(({ projectId, share }) => [projectId, share]))
+  for (const change of decideShares(backlog, now())) {
+    await setShare(pool, change, now())
+    const { projectId, share } = change
+    shares.set(projectId, share)
+    const waiting = backlog.projects.reduce((sum, project) => sum + project.waiting, 0)
+    log.warn(share < change.before ? 'the scorer is behind' : 'the scorer recovers', {
+      projectId,
+      scored: `1 in ${Math.round(1 / share)}`,
+      waiting: Math.round(waiting),
+    })
+  }
+  return new Map([...shares].filter(([, share]) => share < 1))
 }
 
 /** One look; true where there is more. */

@@ -25,7 +25,7 @@ export function readTarget(
   task: Pick<ScoreTask, 'traceStartNs' | 'sessions'>,
 ): ReadTarget | null {
   if (target.target === 'session') return readSession(target.sessionId, traces, task)
-  const trace = traces.get(target.traceId)?.()
+  const trace = traces(target.traceId)
   if (trace === undefined) return null
   if (target.target === 'trace') {
     const startNs = task.traceStartNs.get(target.traceId)
@@ -44,7 +44,7 @@ function readSession(
 ): ReadTarget | null {
   const session = sessions.get(sessionId)
   if (session === undefined) return null
-  const spans = session.traceIds.map((traceId) => traces.get(traceId)?.().spans ?? [])
+  const spans = session.traceIds.map((traceId) => traces(traceId)?.spans ?? [])
   const sample = sessionToSample(spans.flatMap((trace) => traceToSample(trace) ?? []))
   return sample === null ? null : { sample, startNs: session.startNs, ...about(spans.flat()), sessionId }
 }

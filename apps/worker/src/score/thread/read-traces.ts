@@ -4,9 +4,10 @@ import { sourcesOf, type Sources } from '@assay/normalise/sample/sources'
 import { readTraceSpan } from '@assay/normalise/sample/read-trace-span'
 import type { TraceSpan } from '@assay/normalise/sample/trace-span'
 import { spanKey } from '@assay/store/clickhouse/queries/message-logs'
-import type { ScoringContents } from '@assay/store/clickhouse/queries/scoring-contents'
-import { storedBody } from '@assay/store/clickhouse/queries/stored-content'
+import { storedBody, type BodyRecord } from '@assay/store/clickhouse/queries/stored-content'
+import { readHeld } from '../held/read-held.ts'
 import { isOwnSpan } from '../own-spans.ts'
+import type { TaskContents } from './score-task.ts'
 
 /** A span as it is stored beside what it means. */
 export interface ReadSpan extends TraceSpan {
@@ -19,15 +20,20 @@ export interface ReadTrace {
   sources: Sources
 }
 
-/** The traces by id, each read when it is first asked for; that throws where one of its spans cannot be read. */
-export type ReadTraces = ReadonlyMap<string, () => ReadTrace>
+/**
+ * A trace by its id, read when it is asked for; undefined for one that is not there. Throws where one of its spans cannot be read. The
+ * last one is kept, since targets of one trace come one after the other, and no other, since a task has many.
+ */
+export type ReadTraces = (traceId: string) => ReadTrace | undefined
 
 /** Puts stored spans together, trace by trace. */
-export function readTraces(contents: ScoringContents): ReadTraces {
-  const byTrace = Map.groupBy(contents.records, (record) => record.traceHex)
-  const read = (records: ScoringContents['records']): ReadTrace => {
+export function readTraces(contents: TaskContents): ReadTraces {
+  const held = contents.held ? readHeld(contents.held) : { records: [], bodies: new Map<string, string>() }
+  const byTrace = Map.groupBy([...contents.records, ...held.records], (record) => record.traceHex)
+  const bodies = { get: (hash: string) => held.bodies.get(hash) ?? contents.bodies.get(hash) }
+  const read = (records: readonly BodyRecord[]): ReadTrace => {
     const spans = records.map((record): ReadSpan => {
-      const whole = { ...record, ...putBackBodies(record, contents.bodies) }
+      const whole = { ...record, ...putBackBodies(record, bodies) }
       const logs = contents.logs.get(spanKey(record.traceHex, record.span)) ?? []
       return {
         ...readTraceSpan(decodeContent(storedBody(whole)), logs),
@@ -37,11 +43,12 @@ export function readTraces(contents: ScoringContents): ReadTraces {
     const own = spans.filter(({ span }) => !isOwnSpan({ service: span.service ?? '' }))
     return { spans: own, sources: sourcesOf(own) }
   }
-  return new Map([...byTrace].map(([traceId, records]) => [traceId, once(() => read(records))]))
-}
-
-/** What a function gives, computed when it is first asked for. */
-function once<T>(compute: () => T): () => T {
-  let known: { value: T } | null = null
-  return () => (known ??= { value: compute() }).value
+  let last: { traceId: string; trace: ReadTrace } | null = null
+  return (traceId) => {
+    if (last?.traceId === traceId) return last.trace
+    const records = byTrace.get(traceId)
+    if (records === undefined) return undefined
+    last = { traceId, trace: read(records) }
+    return last.trace
+  }
 }

@@ -88,16 +88,17 @@ export function scoreTargets(
           continue
         }
         const { version } = scorer
-        const made = { projectId: task.projectId, target, read, rule, evaluator, version, evaluation }
+        const { projectId, earlier } = task
+        const made = { projectId, target, read, rule, evaluator, version, evaluation, earlier }
         encodeScoreRow(out, toScoreRow({ ...made, durationMs: nowMs() - begun }), task.version)
         result.rows++
         count(evaluator.name, 'scored')
-      } catch (error) {
         rules.add(rule.id, 'scored', evaluator.name)
+      } catch (error) {
         out.truncate(mark)
         count(evaluator.name, 'failed', 'error')
-        bury('evaluate', evaluator.name, error)
         rules.add(rule.id, 'failed', evaluator.name, 'error')
+        bury('evaluate', evaluator.name, error)
       }
     }
   }
@@ -134,13 +135,13 @@ function chosenEvaluators(
   { rules, projectId }: ScoreTask,
   target: ScoringTarget,
   { fields }: ReadTarget,
-): Chosen[] {
   counter: RuleCounter,
+): Chosen[] {
   const chosen = new Map<string, Chosen>()
   for (const rule of rulesThatDraw(rules, target.target, projectId, drawnBy(target))) {
     if (!matchesAll(rule.filter, fields)) continue
-    for (const evaluator of rule.evaluators) {
     counter.add(rule.id, 'sampled')
+    for (const evaluator of rule.evaluators) {
       const key = `${evaluator.name}\n${parametersHash(evaluator)}`
       const known = chosen.get(key) ?? { evaluator, rule, judging: null }
       const judging = rule.judgeId === null ? known.judging : moreOf(known.judging, rule)

@@ -2,11 +2,11 @@ import { messageBodies } from './message-bodies.ts'
 import { messageLogs, type MessageLog } from './message-logs.ts'
 import { spanRangeParams, type Scope } from './scope.ts'
 import type { SpanId } from './spans-with-logs.ts'
-import { ContentRecord, CONTENT_SQL } from './stored-content.ts'
+import { BodyRecord, BODY_SQL } from './stored-content.ts'
 
 /** Stored spans as they lie, so that another thread can put them together. */
 export interface ScoringContents {
-  records: ContentRecord[]
+  records: BodyRecord[]
   /** Bodies that were left out of the records, by hash. */
   bodies: Map<string, string>
   /** By `spanKey`. */
@@ -20,16 +20,20 @@ export async function scoringContents(
 ): Promise<ScoringContents> {
   const traceIds = [...new Set(args.spans.map((span) => span.traceId))]
   const spanIds = [...new Set(args.spans.map((span) => span.spanId))]
-  const [records, logs] = await Promise.all([
-    scope.ch.query({
-      name: 'scoring-contents',
-      sql: CONTENT_SQL,
-      params: { ...spanRangeParams(scope.projectId, args.loNs, args.hiNs), traceIds, spanIds },
-      rows: ContentRecord,
-      ...(scope.signal && { signal: scope.signal }),
-    }),
-    messageLogs(scope, { traceIds, spanIds, names: args.logNames }),
-  ])
+  const records = await scope.ch.query({
+    name: 'scoring-contents',
+    sql: BODY_SQL,
+    params: { ...spanRangeParams(scope.projectId, args.loNs, args.hiNs), traceIds, spanIds },
+    rows: BodyRecord,
+    ...(scope.signal && { signal: scope.signal }),
+  })
+  // A span that has message logs was derived with them: its arrival number is odd.
+  const derived = records.filter(({ version }) => (BigInt(version) & 1n) === 1n)
+  const logs = await messageLogs(scope, {
+    traceIds: [...new Set(derived.map(({ traceHex }) => traceHex))],
+    spanIds: derived.map(({ span }) => span),
+    names: args.logNames,
+  })
   const hashes = [...new Set(records.flatMap((record) => record.bodyHashes))]
   const days = records.map((record) => dayOf(record.start)).sort()
   const bodies =

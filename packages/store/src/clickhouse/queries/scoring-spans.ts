@@ -7,18 +7,28 @@ export interface ScoringSpan {
   spanId: string
   /** Of its stored body. */
   bytes: number
+  /** Arrival number. */
+  version: bigint
   /** One of those asked for, or a root of a whole trace. */
   isFirst: boolean
 }
+
+const Row = z.object({
+  traceId: z.string(),
+  spanId: z.string(),
+  bytes: z.number(),
+  version: z.string(),
+  isFirst: z.number(),
+})
 
 /** Sources and model calls of one trace that are read, the latest: more than evaluators look at. */
 const MOST_IN_TRACE = 300
 
 const SQL = `
-SELECT lower(hex(trace_id)) AS traceId, lower(hex(span_id)) AS spanId, body_bytes AS bytes,
+SELECT lower(hex(trace_id)) AS traceId, lower(hex(span_id)) AS spanId, body_bytes AS bytes, toString(version) AS version,
   isWanted OR (has({whole:Array(String)}, traceId) AND parent_span_id = toFixedString('', 8)) AS isFirst
 FROM (
-  SELECT trace_id, span_id, parent_span_id, kind, start_time, body_bytes,
+  SELECT trace_id, span_id, parent_span_id, kind, start_time, body_bytes, version,
     span_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 8), {spanIds:Array(String)}))) AS isWanted
   FROM spans
   WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('traceIds')}
@@ -55,8 +65,8 @@ export async function scoringSpans(
       spanIds,
       most: Math.max(MOST_IN_TRACE, spanIds.length),
     },
-    rows: z.object({ traceId: z.string(), spanId: z.string(), bytes: z.number(), isFirst: z.number() }),
+    rows: Row,
     ...(scope.signal && { signal: scope.signal }),
   })
-  return rows.map((row) => ({ ...row, isFirst: row.isFirst === 1 }))
+  return rows.map((row) => ({ ...row, version: BigInt(row.version), isFirst: row.isFirst === 1 }))
 }

@@ -28,7 +28,11 @@ export interface StoredBody {
 }
 
 const text = z.string()
-export const ContentRecord = SpanRecord.extend({
+/** What a stored body is put together from. */
+export const BodyRecord = z.object({
+  span: text,
+  name: text,
+  start: text,
   traceHex: text,
   parentHex: text,
   otelKind: z.number(),
@@ -47,19 +51,19 @@ export const ContentRecord = SpanRecord.extend({
   bodyHashes: z.array(text),
   version: text,
 })
+export type BodyRecord = z.infer<typeof BodyRecord>
+
+export const ContentRecord = SpanRecord.extend(BodyRecord.shape)
 export type ContentRecord = z.infer<typeof ContentRecord>
 
-/**
- * Reads spans of some traces with their bodies, for `restoreBodies`; a span whose body is not there yet comes with empty
- * texts.
- */
-export const CONTENT_SQL = `
-SELECT ${SPAN_RECORD_SQL}, lower(hex(trace_id)) AS traceHex, lower(hex(parent_span_id)) AS parentHex,
+const COLUMNS = `lower(hex(trace_id)) AS traceHex, lower(hex(parent_span_id)) AS parentHex,
   otel_kind AS otelKind, status_code AS statusCode, toString(duration_ns) AS durationNs,
   body.flags AS flags, body.trace_state AS traceState, body.attributes AS attributes, body.events AS events,
   body.links AS links, body.resource AS resource, body.scope AS scope, body.long_name AS longName,
   body.status_message AS statusMessage, body.body_offsets AS bodyOffsets,
-  arrayMap(x -> lower(hex(x)), body.body_hashes) AS bodyHashes, toString(span.version) AS version
+  arrayMap(x -> lower(hex(x)), body.body_hashes) AS bodyHashes, toString(span.version) AS version`
+
+const FROM = `
 FROM (
   SELECT * EXCEPT (attributes) FROM spans
   WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('traceIds')}
@@ -75,8 +79,19 @@ LEFT JOIN (
   ORDER BY version DESC LIMIT 1 BY trace_id, span_id
 ) AS body USING (trace_id, span_id)`
 
-/** A row of `CONTENT_SQL` as a stored body. */
-export function storedBody(record: ContentRecord): StoredBody {
+/**
+ * Reads spans of some traces with their bodies, for `restoreBodies`; a span whose body is not there yet comes with empty
+ * texts.
+ */
+export const CONTENT_SQL = `
+SELECT ${SPAN_RECORD_SQL}, ${COLUMNS}${FROM}`
+
+/** The same without what only lists show. */
+export const BODY_SQL = `
+SELECT lower(hex(span_id)) AS span, name, toString(toUnixTimestamp64Nano(start_time)) AS start, ${COLUMNS}${FROM}`
+
+/** A row of `BODY_SQL` or `CONTENT_SQL` as a stored body. */
+export function storedBody(record: BodyRecord): StoredBody {
   const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))
   const start = BigInt(record.start)
   return {

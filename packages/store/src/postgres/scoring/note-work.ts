@@ -9,6 +9,8 @@ export interface Work {
   targets: readonly ScoringTarget[]
   /** When the oldest of their spans came. */
   arrivedAt: Date
+  /** Of what the rules draw, the part that is scored, above 0 to 1. */
+  share: number
 }
 
 /** A trace or session of which a span came. */
@@ -16,6 +18,8 @@ export interface OpenTarget {
   projectId: string
   target: 'trace' | 'session'
   id: string
+  /** As in `Work`. */
+  share: number
 }
 
 /** How long the queue has before the sweep queues work again. */
@@ -29,20 +33,26 @@ export async function noteWork(
   if (works.length + open.length === 0) return
   await inTransaction(pool, async (tx) => {
     const dueAt = new Date(now.getTime() + QUEUE_MS)
-    for (const { id, projectId, targets, arrivedAt } of works)
+    for (const { id, projectId, targets, arrivedAt, share } of works)
       await tx.query(
-        `INSERT INTO scoring_work (id, project_id, targets, arrived_at, due_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (id) DO NOTHING`,
-        [id, projectId, JSON.stringify(targets), arrivedAt, dueAt],
+        `INSERT INTO scoring_work (id, project_id, targets, arrived_at, due_at, noted_at, live_targets, share)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING`,
+        [id, projectId, JSON.stringify(targets), arrivedAt, dueAt, now, targets.length, share],
       )
     if (open.length === 0) return
     // In one order, so that two processes never wait for each other.
     const sorted = [...open].sort((a, b) => (a.id < b.id ? -1 : 1))
     await tx.query(
-      `INSERT INTO scoring_open (project_id, target, id, first_seen_at, last_seen_at)
-       SELECT project_id, target, id, $4, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS o (project_id, target, id)
-       ON CONFLICT (project_id, target, id) DO UPDATE SET last_seen_at = GREATEST(scoring_open.last_seen_at, excluded.last_seen_at)`,
-      [sorted.map((o) => o.projectId), sorted.map((o) => o.target), sorted.map((o) => o.id), now],
+      `INSERT INTO scoring_open (project_id, target, id, share, first_seen_at, last_seen_at)
+       SELECT project_id, target, id, share, $5, $5
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[]) AS o (project_id, target, id, share)
+       ON CONFLICT (project_id, target, id) DO UPDATE SET
+         last_seen_at = GREATEST(scoring_open.last_seen_at, excluded.last_seen_at),
+         share = GREATEST(scoring_open.share, excluded.share)`,
+      [
+        ...[sorted.map((o) => o.projectId), sorted.map((o) => o.target), sorted.map((o) => o.id)],
+        ...[sorted.map((o) => o.share), now],
+      ],
     )
   })
 }
