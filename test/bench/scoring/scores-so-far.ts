@@ -5,6 +5,8 @@ export interface ScoringState {
   /** Spans whose scores are on disk. */
   done: number
   dead: number
+  /** Of what rules draw, the part that is scored now. */
+  share: number
   /** Batches that took at most so many seconds from arrival to disk, ascending by bound. */
   lags: { bound: number; count: number }[]
 }
@@ -18,6 +20,7 @@ export async function scoringState(server: BenchServer): Promise<ScoringState> {
   return {
     done: sum(/^assay_scoring_targets_total\{[^}]*outcome="done"[^}]*\} (\S+)$/gm),
     dead: sum(/^assay_scoring_targets_total\{[^}]*outcome="dead"[^}]*\} (\S+)$/gm),
+    share: Number(/^assay_scoring_share\{[^}]*\} (\S+)$/m.exec(text)?.[1] ?? 1),
     lags: [...text.matchAll(/^assay_scoring_lag_seconds_bucket\{le="([^"]+)"\} (\S+)$/gm)].map((match) => ({
       bound: match[1] === '+Inf' ? Infinity : Number(match[1]),
       count: Number(match[2]),
