@@ -81,21 +81,28 @@ describeInBrowser('backfills', () => {
     })
   })
 
-  test('one that is asked to pause and to stop says so', async () => {
-    // One that has no worker yet: it is due, and a worker takes it within a second.
+  test('one that is paused says why, goes on when it is resumed, and is over when it is cancelled', async () => {
+    const api = `${stage.url}/api/v1/projects/default`
+    const post = (path: string, data: object = {}) =>
+      page.request.post(`${api}/${path}`, { headers: { origin: stage.url }, data })
+    const { rules } = (await (await page.request.get(`${api}/rules`)).json()) as {
+      rules: { id: string; name: string }[]
+    }
+    const ruleId = rules.find(({ name }) => name === 'Languages')?.id
+    const range = { from: '2026-01-01T00:00:00Z', to: new Date().toISOString() }
+    const makePaused = async () => {
+      const { id } = (await (await post('backfills', { ruleId, ...range })).json()) as { id: string }
+      return (await post(`backfills/${id}/pause`)).ok()
+    }
+    // A worker looks once a second, and may have been quicker.
+    await until('one is paused before its end', makePaused)
     await openPage(page, BACKFILLS)
-    await page.getByRole('button', { name: 'Score past data…' }).click()
-    await dialog().getByLabel('Rule', { exact: true }).selectOption({ label: 'Languages (off)' })
-    await dialog().getByRole('button', { name: '90 days' }).click()
-    await dialog().getByLabel('Pass over what these versions have scored already').uncheck()
-    await dialog().getByRole('button', { name: 'Estimate' }).click()
-    await dialog()
-      .getByRole('button', { name: /^Score \d+$/ })
-      .click()
     const card = page.getByRole('listitem').first()
-    await card.getByRole('button', { name: 'Pause' }).click()
     await card.getByText('Somebody paused it.').waitFor()
-    await card.getByRole('button', { name: 'Resume' }).waitFor()
+    await card.getByRole('button', { name: 'Resume' }).click()
+    await card.getByText('Done').waitFor({ timeout: 60_000 })
+    await until('another one is paused', makePaused)
+    await openPage(page, BACKFILLS)
     await card.getByRole('button', { name: 'Cancel' }).click()
     await card.getByText('Cancelled').waitFor()
   })

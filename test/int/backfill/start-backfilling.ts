@@ -114,7 +114,7 @@ export async function addJudgedRule(
   const judge = { name: 'Judge', provider: 'openai', baseUrl, model: 'judge-1', apiKey: 'sk-test-key' }
   const { id } = await createJudge(scoring.pool, change(), box, {
     projectId,
-    judge: JudgeInput.parse({ ...judge, samples: 1, callTimeoutMs: 2_000, concurrency: 5 }),
+    judge: JudgeInput.parse({ ...judge, samples: 1, callTimeoutMs: 60_000, concurrency: 5 }),
   })
   await scoring.addRule(
     projectId,

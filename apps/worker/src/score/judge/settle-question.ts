@@ -81,8 +81,10 @@ async function settleFailure(
   const isItsFault = !NOT_ITS_FAULT.includes(reason)
   if (FINAL.includes(reason) || (isItsFault && attempts + 1 >= MOST_ATTEMPTS))
     return buryQuestion(pool, { question, why, now: deps.now() })
-  if (reason === 'budget_exhausted' && backfillId !== null)
+  if (reason === 'budget_exhausted' && backfillId !== null) {
+    await putOffQuestions(pool, { ids: [id], until: deps.now(), why, counts: false })
     return pauseForReason(pool, { backfillId, reason: explanation })
+  }
   if (reason === 'budget_exhausted') {
     const midnight = (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS
     const until = new Date(Math.min(nowMs + LOOK_AGAIN_MS, midnight))
