@@ -133,8 +133,8 @@ describeEngines('judging', (open) => {
       )
       expect(calls).toHaveLength(1_000)
       expect(mostAtOnce).toBe(50)
-      // 100 at best; a machine that does much else beside reaches fewer.
-      expect(steady).toBeGreaterThanOrEqual(60)
+      // 100 at best.
+      expect(steady).toBeGreaterThanOrEqual(95)
     },
     LONG_MS,
   )

@@ -5,8 +5,8 @@ const Z = 1.96
 
 /**
  * A quantile of times that were counted in the steps of LATENCY_BOUNDS_MS, in milliseconds, with an interval of 95 %: the times at the ranks
- * n·p ± 1.96·√(n·p·(1−p)) (David and Nagaraja, Order Statistics, 2003, 7.1). Within a step times are taken as spread evenly on a log scale, so
- * each number is within a quarter. null without times.
+ * n·p ± 1.96·√(n·p·(1−p)) (David and Nagaraja, Order Statistics, 2003, 7.1). Within a step times are taken as spread evenly on a log scale; the
+ * interval takes in the whole steps of its ends, since more is not known. null without times.
  */
 export function latencyQuantile(
   counts: readonly number[],
@@ -15,19 +15,21 @@ export function latencyQuantile(
   const n = counts.reduce((sum, count) => sum + count, 0)
   if (n === 0) return null
   const half = Z * Math.sqrt(n * p * (1 - p))
-  const at = (rank: number) => timeAt(counts, Math.min(n, Math.max(0, rank)))
-  return { estimate: at(n * p), low: at(n * p - half), high: at(n * p + half) }
+  const at = (rank: number) => timesAt(counts, Math.min(n, Math.max(0, rank)))
+  return { estimate: at(n * p).time, low: at(n * p - half).lower, high: at(n * p + half).upper }
 }
 
-function timeAt(counts: readonly number[], rank: number): number {
+/** The time at a rank, and the step that it lies in. */
+function timesAt(counts: readonly number[], rank: number): { lower: number; time: number; upper: number } {
   let before = 0
   for (const [step, count] of counts.entries()) {
     if (count > 0 && before + count >= rank) {
       const upper = LATENCY_BOUNDS_MS[step] ?? LATENCY_BOUNDS_MS.at(-1)!
       const lower = LATENCY_BOUNDS_MS[step - 1] ?? upper / 1.25
-      return lower * (upper / lower) ** ((rank - before) / count)
+      return { lower, time: lower * (upper / lower) ** ((rank - before) / count), upper }
     }
     before += count
   }
-  return LATENCY_BOUNDS_MS.at(-1)!
+  const last = LATENCY_BOUNDS_MS.at(-1)!
+  return { lower: last, time: last, upper: last }
 }

@@ -13,9 +13,7 @@ export interface RuleFacts {
   spent: { calls: number; usd: number }
 }
 
-const NOTHING: RuleFacts = { counts: [], waits: [], underWay: 0, spent: { calls: 0, usd: 0 } }
-
-/** What the rules of a project did and what waits for their judges, by rule; rules of which nothing is known have `NOTHING`. */
+/** What the rules of a project did and what waits for their judges, by rule. */
 export async function readRuleFacts(
   pool: Pool,
   { projectId, now }: { projectId: string; now: Date },
@@ -52,9 +50,9 @@ export async function readRuleFacts(
     [projectId, now.toISOString().slice(0, 10)],
   )
   return (ruleId) => {
+    const paid = spent.find((row) => row.rule_id === ruleId)
     const own = waits.filter((row) => row.rule_id === ruleId)
     return {
-      ...NOTHING,
       counts: counts.filter((row) => row.rule_id === ruleId),
       waits: own
         .filter((row) => !row.under_way)
@@ -66,7 +64,7 @@ export async function readRuleFacts(
           notedAt: noted_at,
         })),
       underWay: own.filter((row) => row.under_way).reduce((sum, row) => sum + row.questions, 0),
-      spent: spent.find((row) => row.rule_id === ruleId) ?? NOTHING.spent,
+      spent: { calls: paid?.calls ?? 0, usd: paid?.usd ?? 0 },
     }
   }
 }

@@ -4,7 +4,8 @@ import type { PageLoad } from './$types'
 
 /** The project's judges by name. */
 export const load: PageLoad = async ({ fetch, params, url }) => {
-  const path = `/api/v1/projects/${encodeURIComponent(params.project)}/judges`
+  const project = `/api/v1/projects/${encodeURIComponent(params.project)}`
+  const path = `${project}/judges`
   const { answer, problem } = await tryApi<JudgeList>(fetch, path, url)
-  return { judges: answer?.judges ?? [], judgesPath: path, problem }
+  return { judges: answer?.judges ?? [], judgesPath: path, healthPath: `${project}/judge-health`, problem }
 }
