@@ -7,7 +7,6 @@ import { readBacklog } from '@assay/store/postgres/scoring/read-backlog'
 import type { Logger } from '@assay/telemetry/log'
 import { joinMessageLogs } from '@assay/worker/join/join-message-logs'
 import { noteSegment } from '@assay/worker/score/note-segment'
-import { createHeldRows, type HeldRows } from '@assay/worker/score/held/held-rows'
 import { createPaceCache, type PaceCache } from '@assay/worker/score/pace/pace-cache'
 import { createRuleCache, type RuleCache } from '@assay/worker/score/rule-cache'
 import type { Closing } from './closing.ts'
@@ -24,7 +23,6 @@ export interface RunningSpool {
   nextVersion: () => bigint
   rules: RuleCache
   pace: PaceCache
-  held: HeldRows
   /** Set by who has the queue: tells it of work; until then the sweep finds it. */
   tellQueue: (enqueue: (workIds: readonly string[]) => Promise<void>) => void
 }
@@ -51,7 +49,6 @@ export async function startSpool(options: {
   closing.add(() => spool.close())
   const rules = createRuleCache({ list: () => listActiveRules(pool), now: Date.now })
   const pace = createPaceCache({ read: () => readBacklog(pool), now: Date.now })
-  const held = createHeldRows()
   let tell: (workIds: readonly string[]) => Promise<void> = () => Promise.resolve()
   const enqueue = (workIds: readonly string[]) =>
     tell(workIds).catch((error: unknown) =>
@@ -65,7 +62,7 @@ export async function startSpool(options: {
     log,
     onLoaded: async (segment) => {
       const derived = await joinMessageLogs(joinDeps, segment)
-      await noteSegment({ pool, rules, pace, held, enqueue, now: () => new Date() }, segment, derived)
+      await noteSegment({ pool, rules, pace, enqueue, now: () => new Date() }, segment, derived)
       // Last: what comes before may fail, and then all is done again.
       count(segment)
     },
@@ -82,7 +79,6 @@ export async function startSpool(options: {
     nextVersion: createVersions(Date.now),
     rules,
     pace,
-    held,
     tellQueue: (next) => void (tell = next),
   }
 }

@@ -16,6 +16,7 @@ import { createTurns } from '@assay/worker/score/in-turns'
 import { createScoringMetrics, addScoringGauges } from '@assay/worker/score/scoring-metrics'
 import { startSweeping } from '@assay/worker/score/start-sweeping'
 import { scoreWork, type ScoreDeps } from '@assay/worker/score/score-work'
+import { watchProcessors } from '@assay/worker/score/watch-processors'
 import { createScorePool } from '@assay/worker/score/thread/score-pool'
 import type { Config } from '@assay/config/load-config'
 import { availableParallelism } from 'node:os'
@@ -35,8 +36,18 @@ const JOBS_AT_ONCE = { upkeep: 2, scoring: 4, backfill: 2, probes: 2 }
 const MOST_THREADS = 8
 /** A sample may keep a thread so long; the slowest evaluators take tens of milliseconds for the longest texts that are read. */
 const STUCK_MS = 20_000
+/** Share of the processors from which on scoring leaves most of its time to others. */
+const BUSY = 0.6
+/** The one that fills, the one that is loaded, and one between; scoring waits while there are more. */
+const SEGMENTS_OF_A_STEADY_LOAD = 3
 /** Calls to one judge at the same time at most; its settings may say fewer. */
 const MOST_JUDGE_CALLS = 50
+
+/** Processor time of all threads of the process. */
+const cpuUs = () => {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
 
 /** Opens the queue for whoever adds jobs, and works them where this process is a worker. */
 export async function startWorker(options: {
@@ -68,6 +79,8 @@ export async function startWorker(options: {
     closing.add(() => threads.close())
     closing.add(() => queue.close())
     const now = () => new Date()
+    const nowMs = () => performance.now()
+    const processorShare = watchProcessors({ cpuUs, nowMs, processors: availableParallelism() })
     const { clickhouse } = stores
     const plans = createJudgePlans(Date.now)
     const score: ScoreDeps = {
@@ -75,8 +88,8 @@ export async function startWorker(options: {
       pool,
       rules: spooling.rules,
       pace: spooling.pace,
-      held: spooling.held,
-      turns: createTurns(),
+      isBehind: () => spooling.spool.stats().segments > SEGMENTS_OF_A_STEADY_LOAD,
+      turns: createTurns({ isBusy: () => processorShare() > BUSY, nowMs }),
       threads,
       append: (frames) => spooling.spool.append(frames),
       nextVersion: spooling.nextVersion,

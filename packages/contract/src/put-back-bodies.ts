@@ -18,7 +18,7 @@ const MISSING = '[no longer stored]'
  */
 export function putBackBodies(
   split: SplitTexts,
-  bodies: Pick<ReadonlyMap<string, string>, 'get'>,
+  bodies: ReadonlyMap<string, string>,
 ): { attributes: string; events: string } {
   const { bodyOffsets, bodyHashes } = split
   if (bodyHashes.length === 0) return { attributes: split.attributes, events: split.events }

@@ -3,7 +3,6 @@ import { countFailures } from '@assay/store/postgres/scoring/count-failures'
 import { listDeadLetters } from '@assay/store/postgres/scoring/list-dead-letters'
 import { retryDeadLetters } from '@assay/store/postgres/scoring/retry-dead-letters'
 import { takeDueWork } from '@assay/store/postgres/scoring/take-due-work'
-import { createHeldRows } from '@assay/worker/score/held/held-rows'
 import { describeEngines } from '../engines.ts'
 import { countRows as count, draft } from './rule-draft.ts'
 import { call, DIES, HANGS, traceId } from './spans.ts'
@@ -65,8 +64,7 @@ describeEngines('dead letters', (open) => {
     await scoring.sendSpans(p1, [call(1, 'One.')])
     const [workId = ''] = scoring.told
     const bad = { ...clickhouse, query: () => Promise.reject(new Error('cannot be read')) }
-    for (let times = 0; times < 6; times++)
-      await scoring.work(workId, { held: createHeldRows(0), clickhouse: bad })
+    for (let times = 0; times < 6; times++) await scoring.work(workId, { clickhouse: bad })
     expect(await count(scoring, 'dead_letter')).toBe(1)
     await retryDeadLetters(pool, {
       projectId: p1,
@@ -94,8 +92,7 @@ describeEngines('dead letters', (open) => {
           ? Promise.reject(new Error('cannot be read'))
           : clickhouse.query(query),
     }
-    for (let times = 0; times < 6; times++)
-      await scoring.work(workId, { held: createHeldRows(0), clickhouse: bad })
+    for (let times = 0; times < 6; times++) await scoring.work(workId, { clickhouse: bad })
     expect(await scoring.scores(p1)).toMatchObject([{ traceId: traceId(1) }])
     const { deadLetters } = await listDeadLetters(scoring.pool, { projectId: p1, limit: 10 })
     expect(deadLetters).toMatchObject([{ stage: 'read', error: 'Error: cannot be read' }])

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { createHeldRows } from '@assay/worker/score/held/held-rows'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { AssayError } from '@assay/contract/error'
@@ -185,47 +184,37 @@ describeEngines('scoring', (open) => {
     expect(await scoring.scores(p1)).toHaveLength(scored + 1)
   })
 
-  test('what this process holds of a trace and what the engine answers give the same scores', async () => {
+  test('where no evaluator looks at a context spans are read alone, and scored the same', async () => {
     scoring = await startScoring(await open())
-    const names = ['refusal', 'faithfulness', 'answer-language'].map((name) => ({ name }))
-    const p1 = await scoring.addProject(draft({ evaluators: names }))
-    const p2 = await scoring.addProject(
-      draft({ evaluators: [{ name: 'refusal' }, { name: 'answer-language' }] }),
-    )
+    const of = (...names: string[]) => draft({ evaluators: names.map((name) => ({ name })) })
+    const alone = await scoring.addProject(of('refusal', 'answer-language'))
+    const beside = await scoring.addProject(of('refusal', 'answer-language', 'faithfulness'))
     const long = 'The parcel was sent from our store and arrives on Monday before noon. '.repeat(20)
     const spans = [1, 2, 3].flatMap((n) => [
       retrieval(n, long),
       call(n, `${long} And number ${n} on Tuesday.`),
     ])
-    for (const project of [p1, p2]) await scoring.sendSpans(project, spans)
-    const [first = '', second = ''] = scoring.told
-    const said = () =>
-      scoring.deps.clickhouse.query({
-        name: 'scores-of-a-test-in-full',
-        sql: `SELECT project_id, name, lower(hex(score_id)) AS id, argMax((value, label, explanation, findings, details), version) AS said
-          FROM scores WHERE project_id IN ({p1:String}, {p2:String}) GROUP BY project_id, name, score_id ORDER BY project_id, name, id`,
-        params: { p1, p2 },
-        rows: z.record(z.string(), z.unknown()),
-      })
     const { clickhouse } = scoring.deps
-    const asked: string[] = []
-    const counting: typeof clickhouse = {
-      ...clickhouse,
-      query: (query) => {
-        asked.push(query.name)
-        return clickhouse.query(query)
-      },
+    const read = new Map<string, number>()
+    for (const project of [alone, beside]) {
+      await scoring.sendSpans(project, spans)
+      const counting: typeof clickhouse = {
+        ...clickhouse,
+        async query(query) {
+          const rows = await clickhouse.query(query)
+          if (query.name === 'scoring-spans') read.set(project, rows.length)
+          return rows
+        },
+      }
+      await scoring.work(scoring.told.at(-1) ?? '', { clickhouse: counting })
     }
-    for (const id of [first, second]) await scoring.work(id, { clickhouse: counting })
-    // Bodies are not asked for, and where no evaluator needs a context nothing is.
-    expect(asked.sort()).toEqual(['scoring-spans', 'trace-starts'])
-    const held = await said()
-    expect(held).toHaveLength(15)
-    for (const project of [p1, p2]) await scoring.sendSpans(project, spans)
-    for (const id of scoring.told.slice(2))
-      await scoring.work(id, { held: createHeldRows(0), clickhouse: counting })
-    expect(asked).toContain('scoring-contents')
-    expect(await said()).toEqual(held)
+    expect([read.get(alone), read.get(beside)]).toEqual([3, 6])
+    const said = async (project: string) =>
+      (await scoring.scores(project)).filter(({ name }) => name !== 'faithfulness')
+    const bare = (scores: Awaited<ReturnType<typeof said>>) =>
+      scores.map(({ spanId, name, label }) => `${spanId} ${name} ${label}`).sort()
+    expect(bare(await said(alone))).toHaveLength(6)
+    expect(bare(await said(alone))).toEqual(bare(await said(beside)))
   })
 
   test('a rule of a rate draws the same traces each time, and says with which probability', async () => {

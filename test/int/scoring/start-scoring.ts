@@ -12,7 +12,6 @@ import { createRegistry } from '@assay/telemetry/metrics/registry'
 import { createJudgePlans } from '@assay/worker/score/judge/judge-plans'
 import { createTurns } from '@assay/worker/score/in-turns'
 import { noteSegment } from '@assay/worker/score/note-segment'
-import { createHeldRows } from '@assay/worker/score/held/held-rows'
 import { createPaceCache } from '@assay/worker/score/pace/pace-cache'
 import { createRuleCache } from '@assay/worker/score/rule-cache'
 import { createScoringMetrics } from '@assay/worker/score/scoring-metrics'
@@ -84,11 +83,10 @@ export async function startScoring(
   // Each look at the rules is a fresh one.
   const rules = createRuleCache({ list: () => listActiveRules(pool), now: () => (clockMs += 10_000) })
   const pace = createPaceCache({ read: () => readBacklog(pool), now: () => (clockMs += 10_000) })
-  const held = createHeldRows()
   const told: string[] = []
   const pipeline = await startPipeline(clickhouse, clickhouse, (segment, derived) =>
     noteSegment(
-      { pool, rules, pace, held, enqueue: async (ids) => void told.push(...ids), now: () => new Date() },
+      { pool, rules, pace, enqueue: async (ids) => void told.push(...ids), now: () => new Date() },
       segment,
       derived,
     ),
@@ -100,8 +98,8 @@ export async function startScoring(
     pool,
     rules,
     pace,
-    held,
-    turns: createTurns(),
+    isBehind: () => false,
+    turns: createTurns({ isBusy: () => false, nowMs: () => performance.now() }),
     threads,
     append: (frames) => pipeline.append(frames),
     nextVersion: () => (version += 2n),

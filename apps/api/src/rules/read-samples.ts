@@ -48,7 +48,7 @@ async function readBatch(
   if (bounds === null) return null
   const spanIds = batch.flatMap(({ spanId }) => (spanId === '' ? [] : [spanId]))
   const whole = target === 'span' ? [] : traceIds
-  const found = await scoringSpans(scope, { traceIds, whole, spanIds, ...bounds })
+  const found = await scoringSpans(scope, { traceIds, whole, spanIds, sources: true, ...bounds })
   const spent = new Map<string, number>()
   let left = BATCH_BYTES
   const spans = found.filter(({ traceId, bytes }) => {

@@ -4,8 +4,8 @@ import type { SegmentPart } from '@assay/spool/scan-segment'
 import { rowViews, type RowView } from '@assay/store/clickhouse/row-views'
 import type { OpenTarget } from '@assay/store/postgres/scoring/note-work'
 import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
+import { breathing } from './breathing.ts'
 import { rulesAtShare } from './due-rules.ts'
-import { heldKey } from './held/held-rows.ts'
 import { matchesFilter, type FilterFields } from './matches-filter.ts'
 import { isOwnSpan } from './own-spans.ts'
 import type { Pace } from './pace/pace-cache.ts'
@@ -15,8 +15,6 @@ export interface Candidates {
   /** By project. */
   spans: Map<string, ScoringTarget[]>
   open: OpenTarget[]
-  /** Spans of drawn traces, which scoring reads soon, as `heldKey` names them. */
-  soon: Set<string>
 }
 
 /** What is the same for all rows of a segment that come from one project. */
@@ -36,14 +34,13 @@ interface OfProject {
  *
  * @param rules By project, those that are on.
  */
-export function findCandidates(
+export async function findCandidates(
   parts: readonly SegmentPart[],
   rules: ReadonlyMap<string, readonly ActiveRule[]>,
   pace: Pace,
-): Candidates {
+): Promise<Candidates> {
   const projects = new Map([...rules].map(([id, own]) => [id, ofProject(id, own, pace)]))
   const open = new Map<string, OpenTarget>()
-  const soon = new Set<string>()
   const drawn = new Map<string, number>()
   const placeOf = ({ projectId }: OfProject, id: string) => {
     const key = projectId + id
@@ -53,13 +50,11 @@ export function findCandidates(
   }
   for (const part of parts) {
     if (part.table !== 'spans') continue
-    for (const row of rowViews(part)) {
+    for await (const row of breathing(rowViews(part))) {
       const own = projects.get(row.text('project_id'))
       if (own === undefined || isOwnSpan({ service: row.text('service') })) continue
       const traceId = row.hex('trace_id')
       const place = placeOf(own, traceId)
-      if (place < own.below.span || place < own.below.trace)
-        soon.add(heldKey(own.projectId, traceId, row.hex('span_id')))
       if (place < own.below.span && isAskedFor(own, row, place))
         own.spans.push({ target: 'span', traceId, spanId: row.hex('span_id') })
       const openUp = (target: OpenTarget['target'], id: string) =>
@@ -79,7 +74,6 @@ export function findCandidates(
   return {
     spans: new Map(all.flatMap((own) => (own.spans.length > 0 ? [[own.projectId, own.spans]] : []))),
     open: [...open.values()],
-    soon,
   }
 }
 

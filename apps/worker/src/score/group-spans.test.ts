@@ -7,7 +7,6 @@ const span = (traceId: string, spanId: string, bytes: number, isFirst = true): S
   traceId,
   spanId,
   bytes,
-  version: 2n,
   isFirst,
 })
 const starts = new Map(['a', 'b', 'c'].map((id) => [id, { firstNs: 1n, lastNs: 2n }]))

@@ -4,7 +4,6 @@ import type { PostgresHandle } from '@assay/store/postgres/open'
 import type { SpanId } from '@assay/store/clickhouse/queries/spans-with-logs'
 import { findCandidates } from './candidates.ts'
 import { rulesAtShare, rulesThatDraw } from './due-rules.ts'
-import { heldKey, type HeldRows } from './held/held-rows.ts'
 import type { PaceCache } from './pace/pace-cache.ts'
 import type { RuleCache } from './rule-cache.ts'
 
@@ -12,7 +11,6 @@ export interface NoteDeps {
   pool: PostgresHandle['pool']
   rules: RuleCache
   pace: PaceCache
-  held: HeldRows
   /** Tells the queue of work; it may fail, since the sweep finds work that the queue does not know. */
   enqueue: (workIds: readonly string[]) => Promise<void>
   now: () => Date
@@ -33,10 +31,8 @@ export async function noteSegment(
 ): Promise<void> {
   const rules = await deps.rules.byProject()
   const pace = await deps.pace.now()
-  const { spans, open, soon } = findCandidates(segment.parts, rules, pace)
-  deps.held.hold(segment.parts, soon)
+  const { spans, open } = await findCandidates(segment.parts, rules, pace)
   for (const [projectId, more] of derived) {
-    deps.held.forget(more.map(({ traceId, spanId }) => heldKey(projectId, traceId, spanId)))
     const own = rulesAtShare(rules.get(projectId) ?? [], pace.shareOf(projectId))
     const drawn = more.filter(({ traceId }) => rulesThatDraw(own, 'span', projectId, traceId).length > 0)
     const known = spans.get(projectId) ?? []

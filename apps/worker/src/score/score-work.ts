@@ -18,19 +18,19 @@ import type { JudgePlans } from './judge/judge-plans.ts'
 import { inTurns, type Turns } from './in-turns.ts'
 import { loadTargets, type LoadedTargets } from './load-task.ts'
 import { drawnBy, rulesAtShare, rulesThatDraw } from './due-rules.ts'
-import type { HeldRows } from './held/held-rows.ts'
 import type { PaceCache } from './pace/pace-cache.ts'
 import type { RuleCache } from './rule-cache.ts'
 import type { ScoringMetrics } from './scoring-metrics.ts'
 import type { ScorePool } from './thread/score-pool.ts'
+import { waitForRoom } from './wait-for-room.ts'
 
 export interface ScoreDeps {
   clickhouse: ClickHouse
   pool: PostgresHandle['pool']
   rules: RuleCache
   pace: PaceCache
-  /** Rows that this process has just written. */
-  held: HeldRows
+  /** Whether what senders sent waits to be stored. */
+  isBehind: () => boolean
   /** Reads go one after the other: people and the loader ask the same engine. */
   turns: Turns
   threads: ScorePool
@@ -126,8 +126,10 @@ async function scoreTargets(
   if (rules.length === 0) return kept
   const { projectId } = work
   const { plans } = deps
-  const scope = { ch: deps.clickhouse, projectId, signal, held: deps.held, isAlone: !needContext(rules) }
+  const scope = { ch: deps.clickhouse, projectId, signal, sources: needContext(rules) }
+  await waitForRoom(deps.isBehind, signal)
   for await (const loaded of inTurns(loadTargets(scope, targets), deps.turns)) {
+    await waitForRoom(deps.isBehind, signal)
     const judging = rules.filter(({ judgeId }) => judgeId !== null)
     const result = await deps.threads.run({
       ...loaded,

@@ -48,7 +48,6 @@ export type Step = (cursor: Cursor) => number
 const WIDTHS = new Map([
   ['UInt8', 1],
   ['UInt16', 2],
-  ['Date', 2],
   ['UInt32', 4],
   ['UInt64', 8],
   ['Int64', 8],

@@ -10,10 +10,6 @@ export interface RowView {
   texts(column: string): string[]
   /** Whether a UInt8 is not 0. */
   flag(column: string): boolean
-  /** The bytes of a value, those of a String without its length. */
-  bytes(column: string): Buffer
-  /** The bytes of the whole row. */
-  row(): Buffer
 }
 
 /** The rows of a loaded table, in their order. @throws AssayError `internal` for a column that the table has not. */
@@ -23,7 +19,6 @@ export function* rowViews(part: SegmentPart): Generator<RowView, void> {
   const begins = new Array<number>(steps.length).fill(0)
   const ends = new Array<number>(steps.length).fill(0)
   const cursor: Cursor = { bytes: Buffer.alloc(0), at: 0 }
-  const span = { begin: 0, end: 0 }
   const placeOf = (column: string) => {
     const place = places.get(column)
     if (place === undefined) throw new AssayError('internal', `no column ${column} in ${part.table}`)
@@ -40,11 +35,6 @@ export function* rowViews(part: SegmentPart): Generator<RowView, void> {
     },
     texts: (column) => readTexts(cursor.bytes, begins[placeOf(column)] ?? 0),
     flag: (column) => cursor.bytes[begins[placeOf(column)] ?? 0] !== 0,
-    bytes: (column) => {
-      const place = placeOf(column)
-      return cursor.bytes.subarray(begins[place], ends[place])
-    },
-    row: () => cursor.bytes.subarray(span.begin, span.end),
   }
   for (const bytes of part.payloads) {
     cursor.bytes = bytes
@@ -54,10 +44,9 @@ export function* rowViews(part: SegmentPart): Generator<RowView, void> {
         begins[place] = step(cursor)
         ends[place] = cursor.at
       }
-      span.begin = row
-      span.end = cursor.at
+      const end = cursor.at
       yield view
-      cursor.at = span.end
+      cursor.at = end
     }
   }
 }

@@ -3,11 +3,10 @@ import { decodeContent } from '@assay/normalise/rows/decode-content'
 import { sourcesOf, type Sources } from '@assay/normalise/sample/sources'
 import { readTraceSpan } from '@assay/normalise/sample/read-trace-span'
 import type { TraceSpan } from '@assay/normalise/sample/trace-span'
+import type { ScoringContents } from '@assay/store/clickhouse/queries/scoring-contents'
 import { spanKey } from '@assay/store/clickhouse/queries/message-logs'
 import { storedBody, type BodyRecord } from '@assay/store/clickhouse/queries/stored-content'
-import { readHeld } from '../held/read-held.ts'
 import { isOwnSpan } from '../own-spans.ts'
-import type { TaskContents } from './score-task.ts'
 
 /** A span as it is stored beside what it means. */
 export interface ReadSpan extends TraceSpan {
@@ -27,13 +26,11 @@ export interface ReadTrace {
 export type ReadTraces = (traceId: string) => ReadTrace | undefined
 
 /** Puts stored spans together, trace by trace. */
-export function readTraces(contents: TaskContents): ReadTraces {
-  const held = contents.held ? readHeld(contents.held) : { records: [], bodies: new Map<string, string>() }
-  const byTrace = Map.groupBy([...contents.records, ...held.records], (record) => record.traceHex)
-  const bodies = { get: (hash: string) => held.bodies.get(hash) ?? contents.bodies.get(hash) }
+export function readTraces(contents: ScoringContents): ReadTraces {
+  const byTrace = Map.groupBy(contents.records, (record) => record.traceHex)
   const read = (records: readonly BodyRecord[]): ReadTrace => {
     const spans = records.map((record): ReadSpan => {
-      const whole = { ...record, ...putBackBodies(record, bodies) }
+      const whole = { ...record, ...putBackBodies(record, contents.bodies) }
       const logs = contents.logs.get(spanKey(record.traceHex, record.span)) ?? []
       return {
         ...readTraceSpan(decodeContent(storedBody(whole)), logs),

@@ -5,13 +5,7 @@ import type { JudgeQuestion } from '@assay/store/postgres/scoring/add-judge-work
 import type { RuleCount } from '@assay/store/postgres/scoring/add-rule-counts'
 import type { Burial } from '@assay/store/postgres/scoring/bury-targets'
 import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
-import type { HeldBlock } from '../held/held-rows.ts'
 import type { SeenStrata } from '../judge/judge-plans.ts'
-
-/** Spans as the engine answered them, and others as they were written. */
-export interface TaskContents extends ScoringContents {
-  held?: HeldBlock | null
-}
 
 /** What a thread scores at once: targets of one project, with all that they are read from. Crosses threads by copy. */
 export interface ScoreTask {
@@ -20,7 +14,7 @@ export interface ScoreTask {
   rules: readonly ActiveRule[]
   /** How likely samples go to a judge, by rule; rules without a judge have none. */
   plans: ReadonlyMap<string, Plan>
-  contents: TaskContents
+  contents: ScoringContents
   /** When each trace began, in nanoseconds since 1970; what a score's time comes of. */
   traceStartNs: ReadonlyMap<string, bigint>
   /** By session id: its last traces, earliest first, and when it began. */

@@ -35,7 +35,7 @@ function yieldToOthers(): void {
   if (process.platform !== 'linux') return
   try {
     // `<pid>/task/<thread>`
-    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), 10)
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), 19)
   } catch {
     // The system forbids it: then it has its share as before.
   }

@@ -49,7 +49,9 @@ export async function settleTargets(pool: Pool, settling: Settling): Promise<str
           ? { target, traceId: row.id, ...state }
           : { target, sessionId: row.id, ...state }
       })
-      const arrivedAt = new Date(Math.min(...settled.map((row) => row.last_seen_at.getTime())))
+      // What is settled could not have been scored before it was.
+      const settledAt = (row: OpenRow) => (row.goes_on ? now.getTime() : row.last_seen_at.getTime() + idleMs)
+      const arrivedAt = new Date(Math.min(...settled.map(settledAt)))
       await tx.query(
         `INSERT INTO scoring_work (id, project_id, targets, arrived_at, due_at, noted_at, live_targets, share)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
