@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { auroc } from '@assay/stats/classification/auroc'
-import { probabilityOf, scoreClaims } from '../src/evaluators/faithfulness/score-claims.ts'
+import { scoreClaims } from '../src/evaluators/faithfulness/score-claims.ts'
+import { logistic } from '../src/logistic.ts'
 import { type MeasuredRow, trainModels } from './train-models.ts'
 
 export const FOLDS = 5
@@ -54,8 +55,7 @@ function scoreApart(
   for (const fold of new Set(rows.map(partOf))) {
     const models = trainModels(rows.filter((row) => partOf(row) !== fold))
     for (const row of rows) {
-      if (partOf(row) === fold)
-        scores.set(row, probabilityOf(scoreClaims(row.task, row.claims, models).answer))
+      if (partOf(row) === fold) scores.set(row, logistic(scoreClaims(row.task, row.claims, models).answer))
     }
   }
   return scores

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Task, TASKS } from '@assay/score/evaluators/faithfulness/model'
-import { probabilityOf, scoreClaims } from '@assay/score/evaluators/faithfulness/score-claims'
+import { scoreClaims } from '@assay/score/evaluators/faithfulness/score-claims'
+import { logistic } from '@assay/score/logistic'
 import { type MeasuredRow, measureRows, trainModels } from '../../../packages/score/training/train-models.ts'
 import { findTrained } from '../data/find-trained.ts'
 import type { DataSet } from '../data/read-sets.ts'
@@ -88,6 +89,6 @@ function scorer(trained: readonly Trained[], partOf: (row: Trained) => string) {
     if (part === undefined) return NEITHER
     const found = models.get(part) ?? train(part)
     models.set(part, found)
-    return probabilityOf(scoreClaims(task, claims, found).answer)
+    return logistic(scoreClaims(task, claims, found).answer)
   }
 }

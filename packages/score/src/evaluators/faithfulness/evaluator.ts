@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { notApplicable } from '../../evaluate.ts'
 import type { Finding } from '../../evaluation.ts'
 import type { SampleEvaluator } from '../../evaluator.ts'
+import { logistic } from '../../logistic.ts'
 import { isAbstention } from '../../text/is-abstention.ts'
 import { chooseTask } from './choose-task.ts'
 import { explainClaim } from './explain-claim.ts'
@@ -13,7 +14,7 @@ import { type MeasuredClaim, measureClaim } from './measure-claim.ts'
 import { windowReader } from './read-window.ts'
 import { isTooThin } from './is-too-thin.ts'
 import { TASKS } from './model.ts'
-import { type ClaimScores, probabilityOf, scoreClaims } from './score-claims.ts'
+import { type ClaimScores, scoreClaims } from './score-claims.ts'
 
 /** Models are trained with both classes weighing the same, so even odds part them. */
 const THRESHOLD = 0.5
@@ -63,7 +64,7 @@ export const faithfulness: SampleEvaluator<'faithfulness', typeof PARAMETERS> = 
     const measured = claims.map((claim) => measureClaim(index, readWindow, answer, claim))
     const counts = measured.map((claim) => claim.counts)
     const scores = scoreClaims(task, counts)
-    const value = probabilityOf(scores.answer)
+    const value = logistic(scores.answer)
     const isUnsupported = value >= THRESHOLD
     if (isUnsupported && isTooThin(index, counts))
       return notApplicable(
@@ -91,7 +92,7 @@ export const faithfulness: SampleEvaluator<'faithfulness', typeof PARAMETERS> = 
         .sort((one, other) => other.logOdds - one.logOdds)
         .filter(({ logOdds }, place) => place === 0 || logOdds >= bar)
         .slice(0, MAX_FINDINGS)
-        .map(({ claim, logOdds }) => explainClaim(claim, answer, index, probabilityOf(logOdds)))
+        .map(({ claim, logOdds }) => explainClaim(claim, answer, index, logistic(logOdds)))
     }
   },
 }

@@ -33,6 +33,3 @@ export function scoreClaims(
   const mean = claims.reduce((sum, one) => sum + one, 0) / claims.length
   return { answer: Math.max(mean, Math.max(...claims) - bar), claims, bar }
 }
-
-/** The probability that these log-odds are. */
-export const probabilityOf = (logOdds: number) => 1 / (1 + Math.exp(-logOdds))
