@@ -7,18 +7,19 @@ import { join } from 'node:path'
 
 const TABLE = /^[a-z_]+$/
 
-/** A segment whose rows stand in one file a table, ready for the engine. */
+/** A segment whose rows stand in one file a table, or soon will. */
 export interface LaidOutSegment {
   id: string
   /** Its rows; they stand in the memory it was read into until the next is. */
   parts: readonly SegmentPart[]
-  /** The file of each part, RowBinary, in the order of `parts`. */
-  paths: readonly string[]
+  /** The path of each part's file, RowBinary, in the order of `parts`, when it is written. */
+  files: readonly Promise<string>[]
 }
 
 /**
- * Reads a segment and writes the rows of each table one behind the other into a file in `folder`. A second time
+ * Reads a segment, then writes the rows of each table one behind the other into a file in `folder`. A second time
  * writes the same files.
+ * @param chunkBytes Bytes of one read or write.
  * @throws AssayError `internal` where the segment is damaged.
  */
 export async function layOutSegment(
@@ -28,15 +29,15 @@ export async function layOutSegment(
   chunkBytes: number = CHUNK_BYTES,
 ): Promise<LaidOutSegment> {
   const { parts } = await readSegment(segment, memory, chunkBytes)
-  const paths: string[] = []
-  for (const part of parts) {
+  const files = parts.map(async (part) => {
     if (!TABLE.test(part.table))
       throw new AssayError('internal', `segment ${segment.id} names a table ${part.table}`)
     const path = join(folder, `${segment.id}.${part.table}.rowbinary`)
     await writePart(path, part, chunkBytes)
-    paths.push(path)
-  }
-  return { id: segment.id, parts, paths }
+    return path
+  })
+  for (const file of files) file.catch(() => undefined) // Told to whoever takes it.
+  return { id: segment.id, parts, files }
 }
 
 /** Writes the payloads one behind the other. The spool holds them safely, so nothing is synced. */

@@ -160,7 +160,7 @@ export function startLoader(options: LoaderOptions): Loader {
     for await (const segment of spool.nextSealed(stop.signal)) {
       await load(segment)
     }
-    await ahead?.laidOut.catch(() => undefined)
+    await ahead?.laidOut.then(({ files }) => Promise.allSettled(files)).catch(() => undefined)
     await rm(folder, { recursive: true, force: true })
   }
   const running = run().catch((error: unknown) => {
