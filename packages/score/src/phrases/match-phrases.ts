@@ -56,9 +56,10 @@ export function matchPhrases(phrases: CompiledPhrases, scanned: ScannedWords): P
   for (let first = 0; first < length; first += 1) {
     const symbol = symbolsOf(phrases, phrases.firsts, scanned, first)
     if (symbol === undefined) continue
-    longest.clear()
     walkSymbols(phrases.root, symbol, first)
+    if (longest.size === 0) continue
     for (const [family, last] of longest) found.push({ family: phrases.families[family] ?? '', first, last })
+    longest.clear()
   }
   return found
 }
