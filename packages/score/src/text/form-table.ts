@@ -9,7 +9,7 @@ export const hashUnit = (hash: number, unit: number) => (Math.imul(hash, 31) + u
 
 /**
  * A table of at most `most` words, each made once by `make`; a full table starts anew, so it is a vocabulary and no log. Words of more than
- * `longest` units are made each time. Open addressing at most half full; hashes stand apart, so that strangers are told by them alone.
+ * `longest` units are made each time. Open addressing at most half full.
  */
 export function makeFormTable<Form>(
   make: (written: string) => Form,
@@ -17,46 +17,38 @@ export function makeFormTable<Form>(
   longest: number,
 ): FormTable<Form> {
   const size = 2 ** Math.ceil(Math.log2(2 * most))
-  /** Pairs of a hash and a place in the lists below, counted from 1. */
-  const slots = new Int32Array(2 * size)
-  let written: string[] = []
-  let forms: Form[] = []
-  const firstSlot = (hash: number) => ((Math.imul(hash, 0x9e37_79b1) >>> 8) & (size - 1)) * 2
+  let written = new Array<string | undefined>(size)
+  let forms = new Array<Form | undefined>(size)
+  let count = 0
   return {
     at(text, start, end, hash) {
-      if (end - start > longest) return make(copyOf(text, start, end))
-      let slot = firstSlot(hash)
-      for (let place = slots[slot + 1]!; place !== 0; place = slots[slot + 1]!) {
-        if (slots[slot] === hash && isAt(text, start, end, written[place - 1]!)) return forms[place - 1]!
-        slot = (slot + 2) & (2 * size - 1)
+      const length = end - start
+      if (length > longest) return make(copyOf(text, start, end))
+      let slot = (Math.imul(hash, 0x9e37_79b1) >>> 8) & (size - 1)
+      for (;;) {
+        const known = written[slot]
+        if (known === undefined) break
+        if (known.length === length && text.startsWith(known, start)) return forms[slot]!
+        slot = (slot + 1) & (size - 1)
       }
       const word = copyOf(text, start, end)
       const form = make(word)
-      if (forms.length >= most) {
-        slots.fill(0)
-        written = []
-        forms = []
-        slot = firstSlot(hash)
+      if (count >= most) {
+        written = new Array<string | undefined>(size)
+        forms = new Array<Form | undefined>(size)
+        count = 0
+        slot = (Math.imul(hash, 0x9e37_79b1) >>> 8) & (size - 1)
       }
-      slots[slot] = hash
-      slots[slot + 1] = written.push(word)
-      forms.push(form)
+      written[slot] = word
+      forms[slot] = form
+      count += 1
       return form
     },
   }
 }
 
-/** By unit, as a call of `startsWith` takes longer than the few units of a word. */
-function isAt(text: string, start: number, end: number, word: string): boolean {
-  if (word.length !== end - start) return false
-  for (let at = 0; at < word.length; at += 1)
-    if (word.charCodeAt(at) !== text.charCodeAt(start + at)) return false
-  return true
-}
-
-/** V8 copies slices of up to 12 units; a longer one that is remembered would keep its whole text alive, so it is written anew. */
+/** A slice that is remembered would keep its whole text alive, so the word is written anew. */
 function copyOf(text: string, start: number, end: number): string {
-  if (end - start <= 12) return text.slice(start, end)
   let copy = ''
   for (let at = start; at < end; at += 1) copy += String.fromCharCode(text.charCodeAt(at))
   return copy
