@@ -24,7 +24,6 @@ export interface CapitalRun {
 
 const MOST_WORDS_IN_RUN = 6
 
-const SPACE = 0x20
 const APOSTROPHE = 0x27
 const CURLY_APOSTROPHE = 0x2019
 const HYPHEN = 0x2d
@@ -33,28 +32,19 @@ const FULL_STOP = 0x2e
 /** Words and numbers of a text with their case. Hyphens, full stops and apostrophes between letters join, but for the possessive `'s`. */
 export function scanCasedWords(text: string): CasedWord[] {
   const words: CasedWord[] = []
-  const { length } = text
   let last = 0
   let at = 0
-  while (at < length) {
-    const first = text.charCodeAt(at)
-    const isNumber = isDigit(first)
-    if (!isNumber && !isLetter(first)) {
+  while (at < text.length) {
+    const unit = text.charCodeAt(at)
+    const isNumber = isDigit(unit)
+    if (!isNumber && !isLetter(unit)) {
       at += 1
       continue
     }
     const start = at
-    let hash = hashUnit(0, first)
-    at += 1
-    for (; at < length; at += 1) {
-      const unit = text.charCodeAt(at)
-      if (isNumber ? !isDigit(unit) : !isLetter(unit)) {
-        if (isNumber || unit === SPACE || !joinsLetters(text, at, unit)) break
-      }
-      hash = hashUnit(hash, unit)
-    }
-    const form = isNumber ? numberForm(text.slice(start, at)) : casedForms.at(text, start, at, hash)
-    const isApart = start - last === 1 && text.charCodeAt(last) === SPACE
+    at = isNumber ? numberEnd(text, at) : wordEnd(text, at)
+    const form = isNumber ? numberForm(text.slice(start, at)) : formAt(text, start, at)
+    const isApart = start - last === 1 && text.charCodeAt(last) === 0x20
     words.push({
       form,
       written: form.written,
@@ -78,11 +68,31 @@ function hasBreak(text: string, from: number, end: number): boolean {
   return false
 }
 
-/** Whether a sign stands between two letters of one word. */
-const joinsLetters = (text: string, at: number, unit: number) =>
-  (unit === APOSTROPHE || unit === CURLY_APOSTROPHE || unit === HYPHEN || unit === FULL_STOP) &&
-  isLetter(text.charCodeAt(at + 1)) &&
-  !isPossessive(text, at, unit)
+function formAt(text: string, start: number, end: number): CasedForm {
+  let hash = 0
+  for (let at = start; at < end; at += 1) hash = hashUnit(hash, text.charCodeAt(at))
+  return casedForms.at(text, start, end, hash)
+}
+
+function numberEnd(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length && isDigit(text.charCodeAt(at))) at += 1
+  return at
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start + 1
+  while (at < text.length) {
+    const unit = text.charCodeAt(at)
+    if (isLetter(unit)) at += 1
+    else if (joinsLetters(unit) && isLetter(text.charCodeAt(at + 1)) && !isPossessive(text, at, unit)) at += 2
+    else break
+  }
+  return at
+}
+
+const joinsLetters = (unit: number) =>
+  unit === APOSTROPHE || unit === CURLY_APOSTROPHE || unit === HYPHEN || unit === FULL_STOP
 
 const isPossessive = (text: string, at: number, unit: number) =>
   (unit === APOSTROPHE || unit === CURLY_APOSTROPHE) &&
