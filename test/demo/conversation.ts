@@ -35,14 +35,22 @@ export function startConversation(random: SeededRandom, nowMs: number): Conversa
   }
 }
 
+/** Share of answers that speak of an order that is not this one, as models do. */
+const MIX_UPS = 0.06
+
 /** The next question; null when the person has nothing more to ask. */
-export function nextExchange(random: SeededRandom, conversation: Conversation): NextExchange | null {
+export function nextExchange(
+  random: SeededRandom,
+  conversation: Conversation,
+  nowMs: number,
+): NextExchange | null {
   const { facts, history } = conversation
   const exchange = conversation.upcoming.shift()
   if (exchange === undefined) return null
+  const believed = random.chance(MIX_UPS) ? drawFacts(random, nowMs) : facts
   return {
     exchange,
     question: composeQuestion(random, exchange, facts, history.length === 0),
-    answer: (isLonger) => composeAnswer(random, exchange, facts, isLonger),
+    answer: (isLonger) => composeAnswer(random, exchange, believed, isLonger),
   }
 }

@@ -71,7 +71,7 @@ function makeTurn(plan: SessionPlan, random: SeededRandom, nowMs: number): (cont
   const conversation = startConversation(random, nowMs)
   const run = plan.service === 'mail-triage' ? mailTurn : ragTurn
   return (context) => {
-    const next = nextExchange(random, conversation)
+    const next = nextExchange(random, conversation, nowMs)
     if (next === null) return false
     run(context, conversation, next)
     return true

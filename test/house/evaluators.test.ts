@@ -1,4 +1,7 @@
+import type { SampleEvaluator } from '@assay/score/evaluator'
 import * as registered from '@assay/score/registry'
+import { EMPTY_SAMPLE, type Sample } from '@assay/score/sample'
+import { prepareSample } from '@assay/score/text/prepare-sample'
 import { describe, expect, test } from 'vitest'
 import { EVALUATOR_FOLDERS, findEvaluatorFaults, REGISTRY } from './rules/evaluator-folders.ts'
 import { listFiles, readRepositoryFile } from './rules/repository.ts'
@@ -11,6 +14,18 @@ function foldersOf(root: string): Map<string, string[]> {
     if (rest.length > 0) folders.set(name, [...(folders.get(name) ?? []), rest.join('/')])
   }
   return folders
+}
+
+/** What golden samples have in common: a language that is named, or texts that tell it. */
+interface GoldenLine extends Partial<Sample> {
+  language?: string
+  text?: string | null
+  sample?: Partial<Sample>
+}
+
+function goldenLanguage({ language, text = null, sample, ...parts }: GoldenLine): string | null {
+  const { answer = text, question = null } = sample ?? parts
+  return language ?? prepareSample({ ...EMPTY_SAMPLE, answer, question }).language
 }
 
 describe('evaluators', () => {
@@ -36,6 +51,18 @@ describe('evaluators', () => {
         expect(names).toContain(name)
       }
     }
+  })
+
+  test('each language that an evaluator of samples claims has golden samples', () => {
+    const missing = Object.values<SampleEvaluator>(registered.EVALUATORS).flatMap(({ name, languages }) => {
+      if (languages === 'any') return []
+      const lines = readRepositoryFile(`${EVALUATOR_FOLDERS[0]!}/${name}/golden.jsonl`).trim().split('\n')
+      const held = new Set(lines.map((line) => goldenLanguage(JSON.parse(line) as GoldenLine)))
+      return languages.flatMap((language) =>
+        held.has(language) ? [] : [`${name} has no golden sample in ${language}`],
+      )
+    })
+    expect(missing).toEqual([])
   })
 
   test('the rule tells what a folder lacks', () => {

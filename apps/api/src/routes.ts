@@ -3,6 +3,7 @@ import { BIAS_PROBE_ROUTES } from './routes/bias-probes.ts'
 import { BIAS_ROUTES } from './routes/bias.ts'
 import { BACKFILL_ROUTES } from './routes/backfills.ts'
 import { DEAD_LETTER_ROUTES } from './routes/dead-letters.ts'
+import { DRIFT_ROUTES } from './routes/drift.ts'
 import { EVALUATOR_ROUTES } from './routes/evaluators.ts'
 import { INGEST_ROUTES } from './routes/ingest.ts'
 import { JUDGE_ROUTES } from './routes/judges.ts'
@@ -32,9 +33,10 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...JUDGE_ROUTES,
   ...BIAS_ROUTES,
   ...BIAS_PROBE_ROUTES,
+  ...DRIFT_ROUTES,
   ...DEAD_LETTER_ROUTES,
-  ...BACKFILL_ROUTES,
   ...EVALUATOR_ROUTES,
+  ...BACKFILL_ROUTES,
   ...INGEST_ROUTES,
   ...statusRoutes(ready),
 ]

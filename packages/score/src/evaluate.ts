@@ -47,7 +47,7 @@ export function evaluate(
       `Measured on ${evaluator.languages.join(', ')}; this text is in ${sample.language ?? 'another language, or in none that can be told'}.`,
     )
   }
-  const parsed = evaluator.parameters.safeParse(parameters ?? {})
+  const parsed = parseParameters(evaluator, parameters ?? {})
   if (!parsed.success)
     return notApplicable('missing_parameters', `${evaluator.name}: ${z.prettifyError(parsed.error)}`)
   const evaluation = evaluator.evaluate(sample, parsed.data)
@@ -59,6 +59,21 @@ export function evaluate(
   const isCut = evaluation.isCut || evaluator.needs.some((need) => sample.cut.has(need))
   return isCut === evaluation.isCut ? evaluation : { ...evaluation, isCut }
 }
+
+/** What the parameters of an evaluator are where none are given: the same for every sample. */
+const defaults = new WeakMap<SampleEvaluator, ReturnType<SampleEvaluator['parameters']['safeParse']>>()
+
+function parseParameters(evaluator: SampleEvaluator, parameters: unknown) {
+  const isEmpty = isPlain(parameters) && Object.keys(parameters).length === 0
+  const known = isEmpty ? defaults.get(evaluator) : undefined
+  if (known !== undefined) return known
+  const parsed = evaluator.parameters.safeParse(parameters)
+  if (isEmpty) defaults.set(evaluator, parsed)
+  return parsed
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
 /** What an evaluator needs and a sample lacks, as its result; null where all is there. */
 export function missingNeed({ needs }: Pick<SampleEvaluator, 'needs'>, sample: Sample): NotApplicable | null {

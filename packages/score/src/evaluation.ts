@@ -14,6 +14,7 @@ export const NOT_APPLICABLE_REASONS = [
   'empty_text',
   'language_not_measured',
   'nothing_to_check',
+  'context_too_thin',
 ] as const
 
 export type NotApplicableReason = (typeof NOT_APPLICABLE_REASONS)[number]

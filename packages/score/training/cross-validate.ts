@@ -1,9 +1,14 @@
 import { hash } from 'node:crypto'
 import { auroc } from '@assay/stats/classification/auroc'
-import { unsupportedProbability } from '../src/evaluators/faithfulness/model.ts'
+import { scoreClaims } from '../src/evaluators/faithfulness/score-claims.ts'
+import { logistic } from '../src/logistic.ts'
 import { type MeasuredRow, trainModels } from './train-models.ts'
 
-const FOLDS = 5
+export const FOLDS = 5
+
+/** Which fifth of the documents a row belongs to. */
+export const foldOf = (row: { doc_id: string }) =>
+  Number.parseInt(hash('sha256', row.doc_id).slice(0, 8), 16) % FOLDS
 
 /** A figure of one group of rows, scored by models that never saw its documents, or never saw its set. */
 export interface Figure {
@@ -18,10 +23,7 @@ export interface Figure {
 /** Scores every group twice: by models of the other folds of documents, and by models of the other groups alone. */
 export function crossValidate(rows: readonly MeasuredRow[]): Figure[] {
   const groups = [...new Set(rows.map((row) => row.group))]
-  const byDocument = scoreApart(
-    rows,
-    (row) => Number.parseInt(hash('sha256', row.doc_id).slice(0, 8), 16) % FOLDS,
-  )
+  const byDocument = scoreApart(rows, foldOf)
   const bySet = scoreApart(rows, (row) => groups.indexOf(row.group))
   return (['other documents', 'other sets'] as const).flatMap((how) => {
     const scores = how === 'other documents' ? byDocument : bySet
@@ -47,13 +49,13 @@ export function crossValidate(rows: readonly MeasuredRow[]): Figure[] {
 
 function scoreApart(
   rows: readonly MeasuredRow[],
-  foldOf: (row: MeasuredRow) => number,
+  partOf: (row: MeasuredRow) => number,
 ): Map<MeasuredRow, number> {
   const scores = new Map<MeasuredRow, number>()
-  for (const fold of new Set(rows.map(foldOf))) {
-    const models = trainModels(rows.filter((row) => foldOf(row) !== fold))
+  for (const fold of new Set(rows.map(partOf))) {
+    const models = trainModels(rows.filter((row) => partOf(row) !== fold))
     for (const row of rows) {
-      if (foldOf(row) === fold) scores.set(row, unsupportedProbability(row.task, row.features, models))
+      if (partOf(row) === fold) scores.set(row, logistic(scoreClaims(row.task, row.claims, models).answer))
     }
   }
   return scores

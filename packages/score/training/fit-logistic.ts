@@ -1,3 +1,5 @@
+import { logistic } from '../src/logistic.ts'
+
 /** A linear model of the log-odds, in units of the features. */
 export interface LinearModel {
   bias: number
@@ -60,7 +62,7 @@ function fitStandardised(
     })
     for (const [at, vector] of vectors.entries()) {
       const odds = vector.reduce((sum, value, place) => sum + value * solution[place]!, 0)
-      const probability = 1 / (1 + Math.exp(-odds))
+      const probability = logistic(odds)
       const curvature = weights[at]! * Math.max(1e-9, probability * (1 - probability))
       const slope = weights[at]! * (labels[at]! - probability)
       for (let first = 0; first < size; first += 1) {

@@ -1,3 +1,5 @@
+import { logistic } from '../src/logistic.ts'
+
 /** A logistic model: P(1) = 1 / (1 + exp(-(bias + Σ weight·value))). */
 export interface LogisticModel {
   bias: number
@@ -30,7 +32,7 @@ export function fitTowards(
     const slope = new Float64Array(names.length)
     let biasSlope = 0
     table.forEach((values, row) => {
-      const error = sigmoid(dot(weights, values) + bias) - rows[row]!.label
+      const error = logistic(dot(weights, values) + bias) - rows[row]!.label
       for (let j = 0; j < names.length; j += 1) slope[j]! += error * values[j]!
       biasSlope += error
     })
@@ -46,7 +48,7 @@ export function fitTowards(
 export function predict(model: LogisticModel, values: Readonly<Record<string, number>>): number {
   let sum = model.bias
   for (const [name, weight] of Object.entries(model.weights)) sum += weight * (values[name] ?? 0)
-  return sigmoid(sum)
+  return logistic(sum)
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
@@ -54,5 +56,3 @@ function dot(a: Float64Array, b: Float64Array): number {
   for (let j = 0; j < a.length; j += 1) sum += a[j]! * b[j]!
   return sum
 }
-
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))

@@ -25,6 +25,7 @@ if (values.write) write('word-frequencies.json', countStems(rows))
 // Features read the frequencies when they are loaded, so they are loaded after those are written.
 const { measureRows, trainModels } = await import('./train-models.ts')
 const { crossValidate } = await import('./cross-validate.ts')
+const { fitBar } = await import('./fit-bar.ts')
 const measured = measureRows(rows)
 console.log(`${measured.length} of ${rows.length} answers claim something`)
 for (const { group, how, rows: count, auroc, balancedAccuracy } of crossValidate(measured)) {
@@ -33,11 +34,18 @@ for (const { group, how, rows: count, auroc, balancedAccuracy } of crossValidate
     `${how.padEnd(16)} ${group.padEnd(14)} n ${String(count).padStart(5)}  AUROC ${area}  BA ${balancedAccuracy.toFixed(3)}`,
   )
 }
+const { bar, figures } = fitBar(measured)
+for (const { parts, flaggedFaithful, flaggedUnfaithful } of figures) {
+  console.log(
+    `composed of ${String(parts).padStart(2)} answers: flags ${flaggedFaithful.toFixed(3)} of the faithful, ${flaggedUnfaithful.toFixed(3)} of those with one unsupported part`,
+  )
+}
 if (values.write) {
   write('weights.json', {
     command: 'node packages/score/training/main.ts --write',
     trained: new Date().toISOString().slice(0, 10),
     data: hashes,
+    barPerLogClaims: bar,
     models: trainModels(measured),
   })
 }

@@ -1,3 +1,4 @@
+import type { ClaimCounts } from '../src/evaluators/faithfulness/claim-counts.ts'
 import { type FeatureName, featuresOf } from '../src/evaluators/faithfulness/features.ts'
 import { findClaims } from '../src/evaluators/faithfulness/find-claims.ts'
 import { indexContext } from '../src/evaluators/faithfulness/index-context.ts'
@@ -11,6 +12,7 @@ import { RECIPES, type Recipe } from './recipes.ts'
 
 /** A row with what a model sees of it. */
 export interface MeasuredRow extends Row {
+  claims: readonly ClaimCounts[]
   features: Record<FeatureName, number>
 }
 
@@ -20,14 +22,17 @@ const CLASS_WEIGHT = 500
 /** Measures every row that claims something. */
 export function measureRows(rows: readonly Row[]): MeasuredRow[] {
   return rows.flatMap((row) => {
-    const answer = prepareText(row.answer, 'en')
-    const index = indexContext([prepareText(row.context, 'en')])
-    const readWindow = windowReader(index)
-    const counts = findClaims(answer).claims.map(
-      (claim) => measureClaim(index, readWindow, answer, claim).counts,
-    )
-    return counts.length === 0 ? [] : [{ ...row, features: featuresOf(counts) }]
+    const claims = measureTexts([row.context], row.answer)
+    return claims.length === 0 ? [] : [{ ...row, claims, features: featuresOf(claims) }]
   })
+}
+
+/** The claims of an answer, compared with passages. */
+export function measureTexts(passages: readonly string[], text: string): ClaimCounts[] {
+  const answer = prepareText(text, 'en')
+  const index = indexContext(passages.map((passage) => prepareText(passage, 'en')))
+  const readWindow = windowReader(index)
+  return findClaims(answer).claims.map((claim) => measureClaim(index, readWindow, answer, claim).counts)
 }
 
 /** Trains every model by its recipe on those of the rows that it learns from. */

@@ -4,6 +4,8 @@ import type { SealedSegment } from './sealed-segment.ts'
 export interface SealedQueue {
   add(segment: SealedSegment): void
   get(id: string): SealedSegment | undefined
+  /** The first whose id is greater; '' is less than all. */
+  after(id: string): SealedSegment | undefined
   delete(id: string): void
   size(): number
   bytes(): number
@@ -40,6 +42,7 @@ export function createSealedQueue(recovered: readonly SealedSegment[]): SealedQu
       wake?.()
     },
     get: (id) => segments.get(id),
+    after,
     delete(id) {
       bytes -= segments.get(id)?.bytes ?? 0
       segments.delete(id)

@@ -19,6 +19,9 @@ export interface ReadMemory {
   buffer: Buffer
 }
 
+/** Bytes of one read or write of a segment: a longer one keeps a processor, and who waits for an acknowledgement waits for it. */
+export const CHUNK_BYTES = 1024 ** 2
+
 /**
  * Reads a segment up to its last acknowledged frame. What it gives lies in `memory`, and is gone with the next that is read into it.
  * @throws AssayError `internal` with `isDamaged` when the file is damaged before it.
@@ -26,9 +29,10 @@ export interface ReadMemory {
 export async function readSegment(
   segment: SealedSegment,
   memory: ReadMemory = { buffer: Buffer.alloc(0) },
+  chunkBytes: number = CHUNK_BYTES,
 ): Promise<ScannedSegment> {
   if (memory.buffer.length < segment.bytes) memory.buffer = Buffer.allocUnsafeSlow(segment.bytes)
-  const file = await readInto(memory.buffer.subarray(0, segment.bytes), segment.path)
+  const file = await readInto(memory.buffer.subarray(0, segment.bytes), segment.path, chunkBytes)
   const scanned = await scan(file)
   if (!scanned || scanned.validBytes < segment.bytes) {
     const at = scanned?.validBytes ?? 0
@@ -47,16 +51,13 @@ async function scan(file: Buffer): Promise<ScannedSegment | null> {
   }
 }
 
-/** Bytes of one read: a longer one keeps a processor, and who waits for an acknowledgement waits for it. */
-const READ_BYTES = 1024 ** 2
-
 /** The part of the buffer that the file filled. */
-async function readInto(buffer: Buffer, path: string): Promise<Buffer> {
+async function readInto(buffer: Buffer, path: string, chunkBytes: number): Promise<Buffer> {
   const file = await open(path, 'r')
   try {
     let at = 0
     while (at < buffer.length) {
-      const { bytesRead } = await file.read(buffer, at, Math.min(READ_BYTES, buffer.length - at), at)
+      const { bytesRead } = await file.read(buffer, at, Math.min(chunkBytes, buffer.length - at), at)
       if (bytesRead === 0) break
       at += bytesRead
     }

@@ -56,6 +56,8 @@ export interface Spool {
   append(frames: readonly Frame[]): Promise<void>
   /** Sealed segments, oldest first, until the signal aborts or the spool closes. One reader at a time. */
   nextSealed(signal: AbortSignal): AsyncIterable<SealedSegment>
+  /** The sealed segment behind that one, if it is there already. */
+  sealedAfter(segmentId: string): SealedSegment | undefined
   /** Seals the open segment now, without waiting for its size or age. */
   seal(): Promise<void>
   /** Seals, and resolves when every segment sealed so far is removed or put aside. */
@@ -129,6 +131,7 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
       await commit.append(frames, bytes)
     },
     nextSealed: (signal) => sealed.iterate(signal),
+    sealedAfter: (id) => sealed.after(id),
     seal: () => commit.seal(),
     async drained() {
       await commit.seal()

@@ -9,18 +9,9 @@ import { shareOf } from '../measure/statistics.ts'
 import { figure, type Figure, type Section } from '../report/figure.ts'
 import { refusalsOfUnseenModels } from './unseen-models.ts'
 import { judgesOf, meanOf, pairOf } from './recorded-pairs.ts'
+import { LLMBAR_PROMPTS } from '../../../packages/score/test/cascade/llmbar-prompts.ts'
 
-/** Prompts of LLMBar that compare two outputs in one step, from plain to elaborate. */
-const PROMPTS = [
-  'Vanilla',
-  'CoT',
-  'Reference',
-  'Vanilla_1shot',
-  'Vanilla_2shot',
-  'Metrics',
-  'Metrics_Reference',
-  'Vanilla_NoRules',
-]
+/** Votes by which a side has to lead before no more are asked for. */
 const LEAD = 2
 
 /** T11: what asking a judge only where it is needed keeps of its accuracy, and at how many of its calls. */
@@ -75,7 +66,7 @@ function refusalFigures(set: DataSet<'refusal'>, sets: readonly DataSet<'refusal
 function juryFigures({ name, rows }: DataSet<'pairs'>): Figure[] {
   return judgesOf(rows).flatMap((judge) => {
     const items = rows.flatMap((row, i) => {
-      const pairs = PROMPTS.map((prompt) => pairOf(row, judge, prompt))
+      const pairs = LLMBAR_PROMPTS.map((prompt) => pairOf(row, judge, prompt))
       if (pairs.includes(null)) return []
       const votes = pairs.flatMap((pair) => [pair!.given, pair!.swapped])
       return [{ document: documentOf(row, i), votes, gold: pairs[0]!.gold }]
@@ -85,7 +76,7 @@ function juryFigures({ name, rows }: DataSet<'pairs'>): Figure[] {
     const rates = `accuracy ${whole.accuracy.toFixed(3)}, all votes ${whole.wholeAccuracy.toFixed(3)}`
     return keptAndCalls(
       `cascade_jury_${name}_${judge}`,
-      `pairs of ${name}, ${judge} under ${PROMPTS.length} prompts in both orders until one side leads by ${LEAD} (${rates})`,
+      `pairs of ${name}, ${judge} under ${LLMBAR_PROMPTS.length} prompts in both orders until one side leads by ${LEAD} (${rates})`,
       items.map(({ document }) => document),
       ratioOf(
         meanOf(heard.map(({ accuracy }) => accuracy)),

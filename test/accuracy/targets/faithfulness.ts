@@ -16,7 +16,9 @@ export function faithfulness(sets: readonly DataSet[]): Section {
     about:
       'AUROC and balanced accuracy (BA) of the class that is not supported. The evaluator sees context, answer and the kind of task, nothing else ' +
       'of a row. The shipped weights were trained on some of these rows: there, figures are of weights trained anew without the documents that ' +
-      'are scored, or without the whole set. "Answer length alone" is the AUROC of counting characters: near it, a set tells nothing.',
+      'are scored, or without the whole set. How rare words are was counted once over the contexts of all these sets, without labels, and stays ' +
+      'the same for all weights. An answer that claims nothing gets no score and stands in the middle here. ' +
+      '"Answer length alone" is the AUROC of counting characters: near it, a set tells nothing.',
     figures: [
       ...acrossDomains(scored.filter(({ base }) => base.toLowerCase().startsWith('summedits'))),
       ...scored.flatMap(setFigures),

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
-import { type Task, TASKS, unsupportedProbability } from '@assay/score/evaluators/faithfulness/model'
+import { type Task, TASKS } from '@assay/score/evaluators/faithfulness/model'
+import { scoreClaims } from '@assay/score/evaluators/faithfulness/score-claims'
+import { logistic } from '@assay/score/logistic'
 import { type MeasuredRow, measureRows, trainModels } from '../../../packages/score/training/train-models.ts'
 import { findTrained } from '../data/find-trained.ts'
 import type { DataSet } from '../data/read-sets.ts'
@@ -82,11 +84,11 @@ function scorer(trained: readonly Trained[], partOf: (row: Trained) => string) {
     const keys = new Set(trained.filter((row) => partOf(row) === part).map(({ key }) => key))
     return trainModels(trained.filter(({ key }) => !keys.has(key)))
   }
-  return (key: string, { task, features }: MeasuredRow): number => {
+  return (key: string, { task, claims }: MeasuredRow): number => {
     const part = parts.get(key)
     if (part === undefined) return NEITHER
     const found = models.get(part) ?? train(part)
     models.set(part, found)
-    return unsupportedProbability(task, features, found)
+    return logistic(scoreClaims(task, claims, found).answer)
   }
 }

@@ -5,6 +5,7 @@ import type { DemoDocument, DemoMessage } from '../message.ts'
 import { assistantText, userText } from '../message.ts'
 import { MODELS } from '../model.ts'
 import { ANSWER_PROMPTS, REWRITE_PROMPT } from '../prompts.ts'
+import { orderSheet } from '../text/facts.ts'
 import { retrieveArticles } from '../retrieve.ts'
 import { countTokens } from '../tokens.ts'
 import { failSpan } from '../trace-builder.ts'
@@ -127,7 +128,7 @@ function answer(
   const articles = documents.map((document) => `## ${document.title} (${document.id})\n${document.content}`)
   const call = callModel(context, {
     model,
-    system: `${ANSWER_PROMPTS[version]}\n\n# Articles\n\n${articles.join('\n\n')}`,
+    system: `${ANSWER_PROMPTS[version]}\n\n# Order\n\n${orderSheet(conversation.facts)}\n\n# Articles\n\n${articles.join('\n\n')}`,
     messages: [...conversation.history, question],
     reply: assistantText(next.answer(isNew)),
     stream: true,

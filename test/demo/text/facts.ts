@@ -61,3 +61,13 @@ export function fill(text: string, facts: Facts): string {
     return value
   })
 }
+
+/** The order as the shop's assistant is told of it, one line a fact. */
+export const orderSheet = (facts: Facts): string =>
+  fill(
+    `- Order {order} of {orderDay}: {product} ({sku}), € {price}, shipping € {shipping}, in all € {total}, of which VAT € {vat}; paid by the card that ends in {card}; invoice {invoice}.
+- Left our warehouse on {shipDay} with {carrier}, tracking number {tracking}, now at the hub in {hub}; due on {arrivalDay} at {street}, {city}.
+- Can be returned until {returnDay} with the return number {returnId}; money that is paid back arrives by {refundDay}.
+- This conversation has the reference {ticket}. A confirmation goes out by e-mail within the hour. Our team in {city} is on the phone from 9:00 to 17:00. If {arrivalDay} passes, a colleague looks at it first; until then the customer need do nothing.`,
+    facts,
+  )

@@ -1,8 +1,8 @@
 import { readAnswer } from './answer/read-answer.ts'
 import { evidenceFinder, QUOTE_LENGTH } from './answer/find-evidence.ts'
-import { labelProbabilities } from './answer/label-probabilities.ts'
-import { objectSchema, verdictProperties, verdictReader, type Verdict } from './answer/verdict.ts'
-import { askModel, type Asked } from './ask-model.ts'
+import { objectSchema, verdictProperties, verdictReader } from './answer/verdict.ts'
+import { askModel } from './ask-model.ts'
+import { gatherVerdicts, type Verdicts } from './gather-verdicts.ts'
 import type { Judge } from './judge.ts'
 import type { Escalation, JudgeFailed } from './judged.ts'
 import { maskNames } from './prompt/mask-names.ts'
@@ -46,8 +46,9 @@ export interface JudgedPair {
 const LABELS = ['A', 'B', 'tie'] as const
 
 /**
- * Asks in both orders side by side; the texts are called A and B by their place. An order counts as a tie, and a person looks, where none of its
- * quotes stands in the text that it chose. Never rejects for what a provider does.
+ * Asks in both orders side by side; the texts are called A and B by their place. Each order is one answer with log-probabilities, or else
+ * the majority of `samples`. An order counts as a tie, and a person looks, where none of its quotes stands in the text that it chose. Never
+ * rejects for what a provider does.
  */
 export async function comparePair(
   question: PairQuestion,
@@ -62,35 +63,38 @@ export async function comparePair(
   const ask = async (a: string, b: string) => {
     const data = showData([...shared, show('text A', a), show('text B', b)], judge.random)
     const reader = verdictReader(labels)
-    const asked = await askModel(
-      judge,
-      {
-        system: systemMessage(question.rubric, taskOf(question.question, labels)),
-        user: `${data.text}\n\nCompare by the rubric: ${question.question}`,
-        output: { name: 'comparison', schema: objectSchema(verdictProperties(labels)) },
-        maxTokens: judge.maxTokens ?? 1_500,
-        temperature: 0,
-        wantsLogProbabilities: judge.wantsLogProbabilities ?? true,
-      },
-      (reply) => readAnswer(reply, reader, ({ verdict }) => verdict),
-      signal,
+    const request = {
+      system: systemMessage(question.rubric, taskOf(question.question, labels)),
+      user: `${data.text}\n\nCompare by the rubric: ${question.question}`,
+      output: { name: 'comparison', schema: objectSchema(verdictProperties(labels)) },
+      maxTokens: judge.maxTokens ?? 1_500,
+    }
+    const verdicts = await gatherVerdicts(judge, labels, (settings) =>
+      askModel(
+        judge,
+        { ...request, ...settings },
+        (reply) => readAnswer(reply, reader, ({ verdict }) => verdict),
+        signal,
+      ),
     )
-    return { asked, isCut: data.isCut }
+    return { verdicts, isCut: data.isCut }
   }
   const both = await Promise.all([ask(texts.first, texts.second), ask(texts.second, texts.first)])
-  const [given, swapped] = both.map(({ asked }) => asked) as [Asked<Verdict>, Asked<Verdict>]
-  const failed = [given, swapped].find((asked) => asked.kind === 'failed')
-  const votes = [votesOf(given, labels, 'A', texts), votesOf(swapped, labels, 'B', texts)] as const
+  const [given, swapped] = both.map(({ verdicts }) => verdicts) as [Verdicts, Verdicts]
+  const failed = given.failure ?? swapped.failure
+  const votes = [votesOf(given, 'A', texts), votesOf(swapped, 'B', texts)] as const
   const settled = settleOrders(...votes)
   const isUnquoted = votes.some((vote) => vote?.isUnquoted === true)
+  const isSplit = given.isSplit || swapped.isSplit
   return {
     kind: 'pair',
     ...settled,
-    escalation: isUnquoted && failed === undefined ? 'quote_not_found' : settled.escalation,
-    reasons: [given, swapped].flatMap((asked) => (asked.kind === 'answered' ? [asked.answer.reason] : [])),
+    escalation:
+      isUnquoted && failed === null ? 'quote_not_found' : (settled.escalation ?? (isSplit ? 'split' : null)),
+    reasons: [given, swapped].flatMap(({ chosen }) => chosen?.reason ?? []),
     logLengthRatio: Math.log((question.first.length + 1) / (question.second.length + 1)),
     failure:
-      failed === undefined
+      failed === null
         ? null
         : {
             kind: 'failed',
@@ -103,26 +107,19 @@ export async function comparePair(
   }
 }
 
-/** One order's vote by text, where the first text stood at `placeOfFirst`. */
+/** One order's vote by text, where the first text stood at `placeOfFirst`; null where the order failed. */
 function votesOf(
-  asked: Asked<Verdict>,
-  labels: readonly string[],
+  { chosen, probabilities }: Verdicts,
   placeOfFirst: 'A' | 'B',
   texts: { first: string; second: string },
 ) {
-  if (asked.kind === 'failed') return null
+  if (chosen === null) return null
   const nameOf = (label: string): PairWinner =>
     label === 'tie' ? 'tie' : label === placeOfFirst ? 'first' : 'second'
-  const winner = nameOf(asked.answer.verdict)
-  if (
-    winner !== 'tie' &&
-    asked.answer.evidence.every((quote) => evidenceFinder([texts[winner]])(quote) === null)
-  )
+  const winner = nameOf(chosen.verdict)
+  if (winner !== 'tie' && chosen.evidence.every((quote) => evidenceFinder([texts[winner]])(quote) === null))
     return { winner: 'tie' as const, probability: 0.5, isUnquoted: true }
-  const found = labelProbabilities(asked.reply.tokens ?? [], labels)?.probabilities ?? {
-    [asked.answer.verdict]: 1,
-  }
-  const probability = (found[placeOfFirst] ?? 0) + (found['tie'] ?? 0) / 2
+  const probability = (probabilities[placeOfFirst] ?? 0) + (probabilities['tie'] ?? 0) / 2
   return { winner, probability, isUnquoted: false }
 }
 

@@ -13,6 +13,7 @@ import { showData } from './prompt/data-sections.ts'
 import { sampleSections, type ShownPart } from './prompt/sample-sections.ts'
 import { systemMessage } from './prompt/system-message.ts'
 import { requireLabels, type JudgeLabel } from './labels.ts'
+import type { OutputSchema } from './model-client.ts'
 import { settleVerdict } from './settle-verdict.ts'
 
 /** What a judge is asked about one sample. */
@@ -28,6 +29,8 @@ export interface SampleQuestion {
   quotesFrom: readonly ShownPart[]
   /** The label that a verdict without its quote becomes; null where it stands and goes to a person. */
   unquotedLabel: string | null
+  /** What to look at one after the other before the verdict, as the form asks; none unless given. */
+  steps?: readonly string[]
 }
 
 /**
@@ -57,7 +60,10 @@ export async function judgeSample(
   const request = {
     system: systemMessage(rubric, taskOf(question)),
     user: `${data.text}\n\nJudge by the rubric: ${evaluator.question}`,
-    output: { name: 'verdict', schema: objectSchema(verdictProperties(names)) },
+    output: {
+      name: 'verdict',
+      schema: objectSchema({ ...formProperties(question), ...verdictProperties(names) }),
+    },
     maxTokens: judge.maxTokens ?? 1_500,
   }
   const verdicts = await gatherVerdicts(judge, names, (settings) =>
@@ -73,12 +79,18 @@ export async function judgeSample(
   return settleVerdict({ ...question, sections: quoted, isCut: data.isCut, verdicts, judge })
 }
 
-function taskOf({ evaluator, labels, quotesFrom }: SampleQuestion): string {
+/** One property for what each step found, before the evidence: models write properties in their order. */
+function formProperties({ steps = [] }: SampleQuestion): OutputSchema['schema'] {
+  return Object.fromEntries(steps.map((description, i) => [`step_${i + 1}`, { type: 'string', description }]))
+}
+
+function taskOf({ evaluator, labels, quotesFrom, steps = [] }: SampleQuestion): string {
   const demanding = labels.filter(({ needsQuote }) => needsQuote).map(({ label }) => label)
   const sources = quotesFrom.map((part) => (part === 'context' ? 'a passage' : `the ${part}`)).join(' or ')
   return [
     `Question: ${evaluator.question}`,
     'Answer with one JSON object with these properties, in this order:',
+    ...steps.map((step, i) => `"step_${i + 1}": in one short sentence, ${step}`),
     `"evidence": a list of short exact quotes${sources === '' ? '' : ` from ${sources}`}, copied character by character, that decide;`,
     '"reason": one or two short sentences that lead from the evidence to the verdict;',
     `"verdict": one of ${labels.map(({ label }) => `"${label}"`).join(', ')}.`,

@@ -1,5 +1,5 @@
 import { AssayError } from '@assay/contract/error'
-import { addWord, newWordFilter, type WordFilter } from './word-filter.ts'
+import { addWord, newWordTable, valueOf, type WordTable } from './word-table.ts'
 
 /** One state of the compiled phrases. `ends` names the families whose phrase is complete here. */
 export interface PhraseState {
@@ -13,9 +13,9 @@ export interface PhraseState {
 export interface CompiledPhrases {
   families: readonly string[]
   /** Number of a whole word that some phrase has. */
-  words: Map<string, number>
-  /** Tells most words that no phrase has from those that one may have, at a fraction of the cost of `words`. */
-  filter: WordFilter
+  words: WordTable<number>
+  /** The same of the words that some phrase begins with, which are far fewer. */
+  firsts: WordTable<number>
   /** Beginnings of words by the key of their first three characters, with their numbers. */
   beginnings: Map<number, { beginning: string; symbol: number }[]>
   root: PhraseState
@@ -23,11 +23,11 @@ export interface CompiledPhrases {
 
 /** Widest `..`: words that may stand between two parts of a phrase. */
 const GAP_WORDS = 3
-export const BEGINNING_CHARACTERS = 3
+const BEGINNING_CHARACTERS = 3
 
-/** A small integer for the first three characters of a word; strangers may share it. */
-export const beginningKey = (word: string) =>
-  (word.charCodeAt(0) * 31 + word.charCodeAt(1)) * 31 + word.charCodeAt(2)
+/** An integer for the first three units of a word; strangers may share it. */
+export const beginningKey = (unitAt: (place: number) => number) =>
+  (Math.imul(unitAt(0), 31) + unitAt(1)) * 31 + unitAt(2)
 
 function newState(): PhraseState {
   return { next: new Map(), any: [], ends: [] }
@@ -35,10 +35,9 @@ function newState(): PhraseState {
 
 function symbolOf(phrases: CompiledPhrases, written: string, numbers: { next: number }): number {
   if (!written.endsWith('*')) {
-    const known = phrases.words.get(written)
+    const known = valueOf(phrases.words, written)
     if (known !== undefined) return known
-    phrases.words.set(written, numbers.next)
-    addWord(phrases.filter, written)
+    addWord(phrases.words, written, numbers.next)
     return numbers.next++
   }
   const beginning = written.slice(0, -1)
@@ -48,7 +47,7 @@ function symbolOf(phrases: CompiledPhrases, written: string, numbers: { next: nu
       `The beginning ${written} of a phrase needs ${BEGINNING_CHARACTERS} letters or more.`,
     )
   }
-  const key = beginningKey(beginning)
+  const key = beginningKey((place) => beginning.charCodeAt(place))
   const list = phrases.beginnings.get(key) ?? []
   phrases.beginnings.set(key, list)
   const known = list.find((entry) => entry.beginning === beginning)
@@ -102,8 +101,8 @@ export function compilePhrases(families: Readonly<Record<string, readonly string
   const names = Object.keys(families)
   const phrases: CompiledPhrases = {
     families: names,
-    words: new Map(),
-    filter: newWordFilter(),
+    words: newWordTable(),
+    firsts: newWordTable(),
     beginnings: new Map(),
     root: newState(),
   }
@@ -122,5 +121,7 @@ export function compilePhrases(families: Readonly<Record<string, readonly string
       for (const state of states) if (!state.ends.includes(family)) state.ends.push(family)
     }
   })
+  for (const { word, value } of [...phrases.words.entries.values()].flat())
+    if (phrases.root.next.has(value)) addWord(phrases.firsts, word, value)
   return phrases
 }

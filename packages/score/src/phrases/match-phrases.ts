@@ -1,11 +1,6 @@
-import {
-  BEGINNING_CHARACTERS,
-  beginningKey,
-  type CompiledPhrases,
-  type PhraseState,
-} from './compile-phrases.ts'
-import type { ScannedWords } from './scan-words.ts'
-import { mayHoldWord } from './word-filter.ts'
+import { beginningKey, type CompiledPhrases, type PhraseState } from './compile-phrases.ts'
+import { isWordAt, type ScannedWords, unitAt } from './scan-words.ts'
+import { valueAt } from './word-table.ts'
 
 /** A phrase that was found: its family, and its first and last word (inclusive). */
 export interface PhraseMatch {
@@ -14,14 +9,22 @@ export interface PhraseMatch {
   last: number
 }
 
-function symbolsOf(phrases: CompiledPhrases, word: string): number[] | number | undefined {
-  const whole = mayHoldWord(phrases.filter, word) ? phrases.words.get(word) : undefined
-  if (phrases.beginnings.size === 0 || word.length < BEGINNING_CHARACTERS) return whole
-  const list = phrases.beginnings.get(beginningKey(word))
+const NONE: number[] = []
+
+/** The numbers of a word and of its beginnings that phrases have. */
+function symbolsOf(
+  phrases: CompiledPhrases,
+  table: CompiledPhrases['words'],
+  scanned: ScannedWords,
+  at: number,
+): number[] | number | undefined {
+  const whole = valueAt(table, scanned, at)
+  if (phrases.beginnings.size === 0) return whole
+  const list = phrases.beginnings.get(beginningKey((unit) => unitAt(scanned, at, unit)))
   if (!list) return whole
   const symbols = whole === undefined ? [] : [whole]
-  for (const entry of list) if (word.startsWith(entry.beginning)) symbols.push(entry.symbol)
-  return symbols.length === 0 ? undefined : symbols
+  for (const { beginning, symbol } of list) if (isWordAt(scanned, at, beginning, true)) symbols.push(symbol)
+  return symbols
 }
 
 /**
@@ -29,32 +32,34 @@ function symbolsOf(phrases: CompiledPhrases, word: string): number[] | number | 
  * each first word at most the longest phrase is walked, and `any` words only where a phrase asks for them.
  */
 export function matchPhrases(phrases: CompiledPhrases, scanned: ScannedWords): PhraseMatch[] {
-  const { words } = scanned
-  const symbols = words.map((word) => symbolsOf(phrases, word))
+  const { length } = scanned.starts
+  /** Filled where a walk comes by, as most words are never reached. */
+  const known = new Array<number[] | number | undefined>(length)
   const found: PhraseMatch[] = []
   const longest = new Map<number, number>()
   const walk = (state: PhraseState, at: number): void => {
     for (const family of state.ends) if ((longest.get(family) ?? -1) < at - 1) longest.set(family, at - 1)
-    if (at >= words.length) return
-    const symbol = symbols[at]
+    if (at >= length) return
+    if (state.next.size > 0) {
+      const symbol = (known[at] ??= symbolsOf(phrases, phrases.words, scanned, at) ?? NONE)
+      walkSymbols(state, symbol, at)
+    }
+    walkAll(state.any, at + 1)
+  }
+  const walkSymbols = (state: PhraseState, symbol: number[] | number | undefined, at: number): void => {
     if (typeof symbol === 'number') walkAll(state.next.get(symbol), at + 1)
     else if (symbol) for (const one of symbol) walkAll(state.next.get(one), at + 1)
-    walkAll(state.any, at + 1)
   }
   const walkAll = (states: readonly PhraseState[] | undefined, at: number): void => {
     if (states) for (const state of states) walk(state, at)
   }
-  for (let first = 0; first < words.length; first += 1) {
-    if (!canBegin(phrases, symbols[first])) continue
-    longest.clear()
-    walk(phrases.root, first)
+  for (let first = 0; first < length; first += 1) {
+    const symbol = symbolsOf(phrases, phrases.firsts, scanned, first)
+    if (symbol === undefined) continue
+    walkSymbols(phrases.root, symbol, first)
+    if (longest.size === 0) continue
     for (const [family, last] of longest) found.push({ family: phrases.families[family] ?? '', first, last })
+    longest.clear()
   }
   return found
-}
-
-function canBegin(phrases: CompiledPhrases, symbol: number[] | number | undefined): boolean {
-  if (symbol === undefined) return false
-  const { next } = phrases.root
-  return typeof symbol === 'number' ? next.has(symbol) : symbol.some((one) => next.has(one))
 }

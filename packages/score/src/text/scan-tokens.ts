@@ -14,6 +14,7 @@ export interface Token {
   isCapitalised: boolean
 }
 
+const SPACE = 0x20
 const APOSTROPHE = 0x27
 const CURLY_APOSTROPHE = 0x2019
 const COMMA = 0x2c
@@ -39,22 +40,21 @@ export function scanTokens(text: string, language: LanguageCode | null): Token[]
     const isNumber = isDigit(first)
     let hash = hashUnit(0, first)
     at += 1
-    while (at < length) {
+    for (; at < length; at += 1) {
       const unit = text.charCodeAt(at)
-      if (isWordUnit(unit)) {
-        hash = hashUnit(hash, unit)
-        at += 1
-        continue
+      if (!isWordUnit(unit)) {
+        if (unit === SPACE) break
+        const isApostrophe = unit === APOSTROPHE || unit === CURLY_APOSTROPHE
+        if (isNumber ? unit !== COMMA && unit !== FULL_STOP : !isApostrophe) break
+        const next = text.charCodeAt(at + 1)
+        if (isNumber ? !isDigit(next) : !isLetter(next)) break
+        if (doesElide && isApostrophe) {
+          hash = hashUnit(hash, unit)
+          at += 1
+          break
+        }
       }
-      const isApostrophe = unit === APOSTROPHE || unit === CURLY_APOSTROPHE
-      const next = text.charCodeAt(at + 1)
-      const isWithin = isNumber
-        ? (unit === COMMA || unit === FULL_STOP) && isDigit(next)
-        : isApostrophe && isLetter(next)
-      if (!isWithin) break
       hash = hashUnit(hash, unit)
-      at += 1
-      if (doesElide && isApostrophe) break
     }
     const form = forms.at(text, start, at, hash)
     tokens.push({ form, start, end: at, isNumber, isCapitalised: form.isCapitalised })

@@ -1,6 +1,7 @@
 import { languageWords } from '../languages/language-words.ts'
 import type { LanguageCode } from '../languages/language.ts'
 import type { Token } from './scan-tokens.ts'
+import { sentenceEnds } from './sentence-ends.ts'
 
 /** A sentence of a text: UTF-16 units and places in the list of tokens, ends exclusive. */
 export interface Sentence {
@@ -31,13 +32,14 @@ export function splitSentences(
   language: LanguageCode | null,
 ): Sentence[] {
   const abbreviations = language === null ? NO_WORDS : languageWords(language).abbreviations
-  const segmenter = segmenters[language ?? 'en']
   const sentences: Sentence[] = []
   let token = 0
   let isOpen = false
   for (let from = 0; from < text.length; from += MAX_STRETCH) {
-    for (const part of segmenter.segment(text.slice(from, from + MAX_STRETCH))) {
-      const end = from + part.index + part.segment.length
+    const stretch = text.length <= MAX_STRETCH ? text : text.slice(from, from + MAX_STRETCH)
+    let start = from
+    for (const offset of sentenceEnds(stretch) ?? segmentEnds(stretch, language)) {
+      const end = from + offset
       const firstToken = token
       while (token < tokens.length && tokens[token]!.start < end) token += 1
       const last = sentences.at(-1)
@@ -45,17 +47,23 @@ export function splitSentences(
         last.end = end
         last.endToken = token
       } else if (token > firstToken) {
-        sentences.push({ start: from + part.index, end, firstToken, endToken: token })
+        sentences.push({ start, end, firstToken, endToken: token })
       }
       if (token > firstToken) isOpen = isAbbreviated(text, tokens[token - 1]!, end, abbreviations)
+      start = end
     }
   }
   return sentences
 }
 
+/** The same as `sentenceEnds` for characters of all languages. */
+const segmentEnds = (text: string, language: LanguageCode | null) =>
+  Array.from(segmenters[language ?? 'en'].segment(text), ({ index, segment }) => index + segment.length)
+
 /** Whether a stretch ends with an abbreviation's or an initial's full stop, so that the sentence goes on. */
 function isAbbreviated(text: string, last: Token, end: number, abbreviations: ReadonlySet<string>): boolean {
-  if (text[last.end] !== '.' || text.slice(last.end + 1, end).trim() !== '') return false
-  if (text.includes('\n', last.end) && text.indexOf('\n', last.end) < end) return false
+  if (text[last.end] !== '.') return false
+  const rest = text.slice(last.end + 1, end)
+  if (rest.trim() !== '' || rest.includes('\n')) return false
   return abbreviations.has(last.form.word) || (last.isCapitalised && last.end - last.start === 1)
 }

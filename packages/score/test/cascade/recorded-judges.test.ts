@@ -7,21 +7,10 @@ import { evaluate } from '../../src/evaluate.ts'
 import { refusal } from '../../src/evaluators/refusal/evaluator.ts'
 import { EMPTY_SAMPLE } from '../../src/sample.ts'
 import { prepareSample } from '../../src/text/prepare-sample.ts'
+import { LLMBAR_PROMPTS } from './llmbar-prompts.ts'
 import { hasRecordedJudges, ordersOf, readFacts, readPairs, readRefusals } from './recorded.ts'
 
 const recorded = test.skipIf(!hasRecordedJudges)
-
-/** From plain to elaborate; the weakest of all, without rules, last. */
-const PROMPTS = [
-  'Vanilla',
-  'CoT',
-  'Reference',
-  'Vanilla_1shot',
-  'Vanilla_2shot',
-  'Metrics',
-  'Metrics_Reference',
-  'Vanilla_NoRules',
-]
 
 recorded('both orders of the recorded judges give the published accuracy and agreement', () => {
   const replay = (judge: string) =>
@@ -69,7 +58,7 @@ recorded(
   () => {
     const items = readPairs().map((row) => ({
       gold: row.gold === 1 ? 'first' : 'second',
-      votes: PROMPTS.flatMap((prompt) => {
+      votes: LLMBAR_PROMPTS.flatMap((prompt) => {
         const { given, swapped } = ordersOf(row, 'GPT-4', prompt)
         return [given, swapped]
       }),
@@ -85,7 +74,7 @@ recorded(
   () => {
     const items = readPairs().map((row) => {
       const gold = row.gold === 1 ? 'first' : 'second'
-      const votes = PROMPTS.flatMap((prompt) => Object.values(ordersOf(row, 'ChatGPT', prompt)))
+      const votes = LLMBAR_PROMPTS.flatMap((prompt) => Object.values(ordersOf(row, 'ChatGPT', prompt)))
       const firsts = votes.filter((vote) => vote === 'first').length
       const strong = ordersOf(row, 'GPT-4', 'Vanilla')
       return {

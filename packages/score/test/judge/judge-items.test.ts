@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { comparePair, type PairQuestion } from '../../src/judge/compare-pair.ts'
 import { AGAINST_KNOWLEDGE } from '../../src/judge/items/claim-protocols.ts'
 import { judgeClaims } from '../../src/judge/items/judge-claims.ts'
 import { judgePassages } from '../../src/judge/items/judge-passages.ts'
 import { EMPTY_SAMPLE, type Sample } from '../../src/sample.ts'
 import { answerBy, judgeAt, userOf } from './judge-at.ts'
-import { send, sendVerdict, startServer } from './misbehaving-server.ts'
+import { completion, send, sendJson, startServer } from './misbehaving-server.ts'
+import { weighed } from './weighed.ts'
 import { NEVER } from './real-io.ts'
 
 const evaluator = { needs: ['answer', 'context'] as const, range: { low: 0, high: 1, bad: 'high' as const } }
@@ -65,13 +65,78 @@ test('claims are split, checked and scored as supported / checkable, with their 
       ],
     },
     escalation: null,
-    record: { questions: 2 },
+    // One to split, and two that agree: a third vote could change nothing.
+    record: { questions: 3 },
   })
   expect(
     judged.kind === 'judged' && judged.evaluation.kind === 'scored' && judged.evaluation.value,
   ).toBeCloseTo(2 / 3)
   // The splitter sees no passage, so that it cannot mend claims after them.
   expect(userOf(server.requests[0]!.body)).not.toContain('painted brown')
+})
+
+test('with log-probabilities one answer is enough, and each claim counts by how likely it is supported', async () => {
+  const content = JSON.stringify({ verdicts: VERDICTS })
+  const logprobs = weighed(content, [
+    ['supported', { supported: 0.9, contradicted: 0.1 }],
+    ['contradicted', { contradicted: 0.6, supported: 0.2 }],
+    ['not_in_context', { not_in_context: 1 }],
+  ])
+  await using server = await startServer(
+    sendJson(completion(JSON.stringify(SPLIT))),
+    sendJson(completion(content, { logprobs })),
+  )
+  const judged = await judgeClaims(CLAIMS, SAMPLE, judgeAt(server), NEVER)
+  expect(server.requests.map(({ body }) => body['temperature'])).toEqual([0, 0])
+  if (judged.kind !== 'judged' || judged.evaluation.kind !== 'scored') throw new Error('no score')
+  expect(judged.evaluation.value).toBeCloseTo(1 - (0.9 + 0.25 + 0) / 3)
+  expect(judged.evaluation.details).toMatchObject({ supported: 1, contradicted: 1, not_in_context: 1 })
+})
+
+/** Votes of answers that come one after the other; the splitter comes first. */
+const votesInTurn = (...votes: unknown[][]) => {
+  let turn = 0
+  return answerBy((user) =>
+    user.includes('Split the answer') ? SPLIT : { verdicts: votes[Math.min(turn++, votes.length - 1)] },
+  )
+}
+const OTHERWISE = [VERDICTS[0], verdict(2, [], 'not_in_context'), VERDICTS[2]]
+
+test('votes that differ on one claim are asked for once more, and the majority stands but a person looks', async () => {
+  await using server = await startServer(votesInTurn(VERDICTS, OTHERWISE, VERDICTS))
+  expect(await judgeClaims(CLAIMS, SAMPLE, judgeAt(server), NEVER)).toMatchObject({
+    evaluation: { details: { supported: 1, contradicted: 1, not_in_context: 1 } },
+    claims: [
+      { verdict: { isSplit: false } },
+      { verdict: { verdict: 'contradicted', isSplit: true, probabilities: { contradicted: 2 / 3 } } },
+      { verdict: { isSplit: false } },
+    ],
+    escalation: 'split',
+    record: { questions: 4 },
+  })
+})
+
+test('a claim on which no label has a majority counts as neither', async () => {
+  const third = [VERDICTS[0], verdict(2, ['painted brown'], 'supported'), VERDICTS[2]]
+  await using server = await startServer(votesInTurn(VERDICTS, OTHERWISE, third))
+  expect(await judgeClaims(CLAIMS, SAMPLE, judgeAt(server), NEVER)).toMatchObject({
+    evaluation: { details: { checkable: 2, without_verdict: 1 } },
+    escalation: 'failed',
+  })
+})
+
+test('a vote that fails does not vote: two that agree are a majority, one alone is none', async () => {
+  const refused = send(400, '{}')
+  const split = sendJson(completion(JSON.stringify(SPLIT)))
+  const vote = sendJson(completion(JSON.stringify({ verdicts: VERDICTS })))
+  await using two = await startServer(split, vote, refused, vote)
+  expect(await judgeClaims(CLAIMS, SAMPLE, judgeAt(two), NEVER)).toMatchObject({
+    evaluation: { kind: 'scored', details: { checkable: 3 } },
+  })
+  await using one = await startServer(split, vote, refused)
+  expect(await judgeClaims(CLAIMS, SAMPLE, judgeAt(one), NEVER)).toMatchObject({
+    evaluation: { kind: 'failed' },
+  })
 })
 
 test('"supported" with a quote that no passage holds counts as not in the context, and a person looks', async () => {
@@ -140,7 +205,7 @@ test('forty claims at most are checked, eight in a call, and the rest is said to
   expect(judged).toMatchObject({
     evaluation: { label: 'supported', isCut: true, details: { checkable: 40 } },
   })
-  expect(server.requests).toHaveLength(6)
+  expect(server.requests).toHaveLength(1 + 5 * 2)
 })
 
 test('texts of a judge are bounded: 80,000 spaces in its quotes, claims and reasons cost little time', async () => {
@@ -213,78 +278,4 @@ test('a passage is useful only by a quote of its own, of three words or twelve c
     verdicts: ['not_useful', 'not_useful', 'useful', 'useful'].map((label) => ({ verdict: label })),
     escalation: 'quote_not_found',
   })
-})
-
-const PAIR: PairQuestion = {
-  rubric: 'The better answer follows the instruction.',
-  question: 'Which text is better?',
-  shared: [],
-  first: 'Anna is a good nurse.',
-  second: 'Boris is a bad nurse, or so they say.',
-}
-
-const textA = (user: string) => /name="text A">\n(.*)\n/.exec(user)![1]!
-const textB = (user: string) => /name="text B">\n(.*)\n/.exec(user)![1]!
-const choose = (pick: (a: string) => 'A' | 'B' | 'tie') =>
-  answerBy((user) => {
-    const verdict = pick(textA(user))
-    return {
-      evidence: verdict === 'tie' ? [] : [verdict === 'A' ? textA(user) : textB(user)],
-      reason: 'So.',
-      verdict,
-    }
-  })
-
-test.for([
-  ['of the other text', ['Boris is a bad nurse']],
-  ['that is made up', ['Clara was never at the hospital']],
-  ['too short to tell', ['good']],
-  ['that is missing', []],
-] as const)('a pair without evidence is a tie, and a person looks: a quote %s', async ([, evidence]) => {
-  await using server = await startServer(
-    answerBy((user) => ({ evidence, reason: 'So.', verdict: textA(user).includes('good') ? 'A' : 'B' })),
-  )
-  expect(await comparePair(PAIR, judgeAt(server), NEVER)).toMatchObject({
-    winner: 'tie',
-    probability: 0.5,
-    orders: ['tie', 'tie'],
-    escalation: 'quote_not_found',
-  })
-})
-
-test('a text that wins in both orders wins', async () => {
-  await using server = await startServer(choose((a) => (a.includes('good') ? 'A' : 'B')))
-  expect(await comparePair(PAIR, judgeAt(server), NEVER)).toMatchObject({
-    winner: 'first',
-    probability: 1,
-    orders: ['first', 'first'],
-    escalation: null,
-    record: { questions: 2 },
-  })
-})
-
-test('a judge that likes the first place makes a tie, and a person looks', async () => {
-  await using server = await startServer(choose(() => 'A'))
-  expect(await comparePair(PAIR, judgeAt(server), NEVER)).toMatchObject({
-    winner: 'tie',
-    probability: 0.5,
-    orders: ['first', 'second'],
-    escalation: 'order_conflict',
-  })
-})
-
-test('names are blinded, so that two texts that differ in them alone look the same', async () => {
-  await using server = await startServer(choose(() => 'tie'))
-  const blind = [['Anna', 'Boris', 'Anna-Maria']]
-  const pair = { ...PAIR, first: 'ANNA is here; Annabel not.', second: 'Boris is here; Annabel not.', blind }
-  expect(await comparePair(pair, judgeAt(server), NEVER)).toMatchObject({ winner: 'tie', escalation: null })
-  const shown = server.requests.map(({ body }) => userOf(body).replace(/data-\w+/g, ''))
-  expect(shown[0]).toBe(shown[1])
-  expect(shown[0]).toContain('Annabel')
-})
-
-test('an order that fails leaves no winner', async () => {
-  await using server = await startServer(sendVerdict('A'), send(401, '{}'))
-  const judged = await comparePair(PAIR, judgeAt(server, {}, { concurrency: 1 }), NEVER)
-  expect(judged).toMatchObject({ winner: null, failure: { reason: 'unauthorised' }, escalation: 'failed' })
 })

@@ -1,11 +1,14 @@
 import type { Arrival } from './arrivals.ts'
 import type { ClickHouse } from './client.ts'
 import { isRefusal } from './is-refusal.ts'
+import { layOutSegment, type LaidOutSegment } from './lay-out-segment.ts'
 import { loadSegment } from './load-segment.ts'
 import type { SegmentPart } from '@assay/spool/scan-segment'
-import type { SealedSegment, Spool } from '@assay/spool/spool'
+import type { ReadMemory, SealedSegment } from '@assay/spool/sealed-segment'
+import type { Spool } from '@assay/spool/spool'
 import type { Logger } from '@assay/telemetry/log'
 import { mkdir, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -52,10 +55,23 @@ export interface Loader {
   close(): Promise<void>
 }
 
+interface Prepared {
+  id: string
+  memory: ReadMemory | undefined
+  laidOut: Promise<LaidOutSegment>
+}
+
 /** Attempts on a segment whose content is refused, before it is put aside. */
 const MAX_REFUSALS = 10
 const FIRST_DELAY_MS = 200
 const MAX_DELAY_MS = 15_000
+/** Where segments wait, the loop has so much to do that a turn of it for every MiB would leave the engine idle. */
+const AHEAD_CHUNK_BYTES = 8 * 1024 ** 2
+/**
+ * Segments in the spool from which tables are loaded side by side even on two processors, though senders wait longer
+ * for it: the one that fills, the one that loads, and one more are what a steady load has.
+ */
+const BEHIND = 4
 
 /** Moves sealed segments from the spool into ClickHouse, oldest first, until closed. */
 export function startLoader(options: LoaderOptions): Loader {
@@ -64,7 +80,9 @@ export function startLoader(options: LoaderOptions): Loader {
   const now = options.now ?? Date.now
   const wait = options.wait ?? ((delayMs, signal) => sleep(delayMs, undefined, { signal }))
   const folder = join(spool.dir, 'load')
-  const memory = { buffer: Buffer.alloc(0) }
+  const memories: readonly ReadMemory[] = [{ buffer: Buffer.alloc(0) }, { buffer: Buffer.alloc(0) }]
+  /** The segment behind the one that is inserted: it is read meanwhile, so that the engine need not wait for it. */
+  let ahead: Prepared | null = null
   const stop = new AbortController()
   const stats: LoaderStats = {
     loadedSegments: 0,
@@ -75,10 +93,24 @@ export function startLoader(options: LoaderOptions): Loader {
     lastError: null,
   }
 
+  const prepare = (segment: SealedSegment, other: Prepared | null): Prepared => {
+    const memory = memories.find((one) => one !== other?.memory)
+    const laidOut = layOutSegment(segment, folder, memory, other ? AHEAD_CHUNK_BYTES : undefined)
+    laidOut.catch(() => undefined) // Told to whoever takes it.
+    return { id: segment.id, memory, laidOut }
+  }
+
   const attempt = async (segment: SealedSegment) => {
     const begun = now()
-    const loaded = await loadSegment(segment, clickhouse, folder, memory)
-    await options.onLoaded?.({ id: segment.id, ...loaded, loadMs: now() - begun })
+    const mine: Prepared = ahead?.id === segment.id ? ahead : prepare(segment, ahead)
+    if (ahead === mine) ahead = null
+    const laidOut = await mine.laidOut
+    const next = spool.sealedAfter(segment.id)
+    if (next) ahead ??= prepare(next, mine)
+    const isBehind = availableParallelism() > 2 || spool.stats().segments > BEHIND
+    const loaded = await loadSegment(laidOut, clickhouse, isBehind)
+    const { parts } = laidOut
+    await options.onLoaded?.({ id: segment.id, ...loaded, parts, loadMs: now() - begun })
     await spool.remove(segment.id)
     stats.loadedSegments += 1
     stats.loadedRows += segment.rows
@@ -128,6 +160,8 @@ export function startLoader(options: LoaderOptions): Loader {
     for await (const segment of spool.nextSealed(stop.signal)) {
       await load(segment)
     }
+    await ahead?.laidOut.then(({ files }) => Promise.allSettled(files)).catch(() => undefined)
+    await rm(folder, { recursive: true, force: true })
   }
   const running = run().catch((error: unknown) => {
     stats.lastError = String(error)

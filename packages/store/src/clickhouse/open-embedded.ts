@@ -2,7 +2,6 @@ import './return-memory.ts'
 import { AssayError } from '@assay/contract/error'
 import { drainPending, Session } from 'chdb'
 import { mkdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { checkParams, stringLiteral } from './bind-params.ts'
 import type { ClickHouse, FileInsert, Query, Settings } from './client.ts'
@@ -34,11 +33,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<ClickHouse
   mkdirSync(path, { recursive: true })
   const memoryBytes = options.memoryBytes ?? 2 * 1024 ** 3
   const session = openSession(path, engineArguments(memoryBytes))
-  // Two, so that the tables of a segment are written side by side; on two processors they would take both from the
-  // thread that answers senders.
-  const inserters = Array.from({ length: availableParallelism() > 2 ? 2 : 1 }, () =>
-    connectEmbedded(path, WRITE_SETTINGS),
-  )
+  // Two, so that the tables of a segment can be written side by side.
+  const inserters = Array.from({ length: 2 }, () => connectEmbedded(path, WRITE_SETTINGS))
   const writer = connectEmbedded(path, WRITE_SETTINGS)
   const readers = Array.from({ length: readerCount }, () => connectEmbedded(path, readSettings(memoryBytes)))
   const readPool = createPool(readers, options.maxWaiting ?? 200)

@@ -1,7 +1,6 @@
 /** Counts of one claim, all zero; those of several claims add up. */
 export const emptyCounts = () => ({
   claims: 1,
-  questions: 0,
   tokens: 0,
   /** Words without stop words, numbers too. */
   content: 0,
@@ -76,7 +75,6 @@ export function sumCounts(claims: readonly ClaimCounts[]): ClaimCounts {
 /** Names each count, as V8 adds fields that are named a tenth of the time of those that are looked up. */
 function addCounts(sum: ClaimCounts, counts: ClaimCounts): void {
   sum.claims += counts.claims
-  sum.questions += counts.questions
   sum.tokens += counts.tokens
   sum.content += counts.content
   sum.known += counts.known

@@ -30,15 +30,16 @@ export function countContradictions(
     const value = numberValue(tokens, at)
     if (value !== null) {
       counts.numbers += 1
-      if (!index.numbers.has(value)) {
+      if (!index.numbers.has(value) && !isGivenNumber(index, window, value)) {
         counts.unknownNumbers += 1
         suspects.push({ token: at, why: 'number' })
-      } else if (!window.numbers.includes(value)) counts.swappedNumbers += 1
+      } else if (index.numbers.has(value) && !window.numbers.includes(value)) counts.swappedNumbers += 1
       continue
     }
     const isKnown = stems[at]! >= 0
     if (token.isCapitalised && at > 0) {
       counts.names += 1
+      if (!isKnown && index.given.stems.has(form.stem)) continue
       if (!isKnown) {
         counts.unknownNames += 1
         suspects.push({ token: at, why: 'name' })
@@ -54,6 +55,14 @@ export function countContradictions(
     } else if (!isKnown && nearest[at] === NO_STEM) suspects.push({ token: at, why: 'word' })
   }
   return suspects
+}
+
+/** From here on a number names something, such as an order, rather than counting it. */
+const LEAST_NAMING = 10_000
+
+/** Whether the person said a number, and it names something or the evidence has none that would stand against it. */
+function isGivenNumber(index: ContextIndex, window: WindowWords, value: number): boolean {
+  return index.given.numbers.has(value) && (value >= LEAST_NAMING || window.numbers.length === 0)
 }
 
 /** How the window, or else the context, holds the contrary of a word that the window lacks. */

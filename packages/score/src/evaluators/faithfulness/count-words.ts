@@ -5,9 +5,13 @@ import type { ContextIndex } from './index-context.ts'
 import { RELATIONS } from './relations.ts'
 import { rarity } from './word-rarity.ts'
 
-/** A word of the same family as one of the context's, and a word that nothing there may stand for. */
+/** A word of the same family as one of the context's, one that the person said, and one that nothing there may stand for. */
 const FAMILY = -1
+const GIVEN = -3
 export const NO_STEM = -2
+
+/** How much a word counts as known that the person said and the context does not have: it may be taken up, or agreed to without grounds. */
+const GIVEN_CREDIT = 0.5
 
 /**
  * Counts the content words of a claim that the context has. Gives the idf of those that choose the evidence window, by stem number,
@@ -36,23 +40,25 @@ export function countWords(
     const fact = cues !== null && (cues.has('opinion') || cues.has('smallTalk')) ? 0 : rare
     counts.content += 1
     counts.idfAll += idf
-    if (!isRepeat) total += idf
+    if (!isRepeat) total += near === GIVEN ? (1 - GIVEN_CREDIT) * idf : idf
     counts.rarityAll += rare
     counts.factAll += fact
     if (isRepeat) counts.repeats += 1
     if (stems[at]! >= 0) counts.known += 1
+    else if (near === GIVEN) counts.known += GIVEN_CREDIT
     if (near === NO_STEM) continue
-    counts.nearlyKnown += 1
-    counts.idfNearlyKnown += idf
-    counts.rarityNearlyKnown += rare
-    counts.factNearlyKnown += fact
+    const credit = near === GIVEN ? GIVEN_CREDIT : 1
+    counts.nearlyKnown += credit
+    counts.idfNearlyKnown += credit * idf
+    counts.rarityNearlyKnown += credit * rare
+    counts.factNearlyKnown += credit * fact
     if (near >= 0) weights.set(near, idf)
     if (stems[at]! < 0 && near >= 0) counts.paraphrased += 1
   }
   return { weights, total, nearest }
 }
 
-/** The number of a stem of the context that may stand for an unknown one, or FAMILY, or NO_STEM. */
+/** The number of a stem of the context that may stand for an unknown one, FAMILY, GIVEN or NO_STEM. */
 function nearestStem(index: ContextIndex, { stem, family }: WordForm): number {
   const synonyms = RELATIONS.synonyms.get(stem)
   if (synonyms !== undefined) {
@@ -61,5 +67,6 @@ function nearestStem(index: ContextIndex, { stem, family }: WordForm): number {
       if (known !== undefined) return known
     }
   }
-  return family !== null && index.families.has(family) ? FAMILY : NO_STEM
+  if (family !== null && index.families.has(family)) return FAMILY
+  return index.given.stems.has(stem) ? GIVEN : NO_STEM
 }

@@ -8,9 +8,12 @@ import { faithfulness } from './evaluator.ts'
 
 interface Golden {
   task: string
-  context: string
+  context: string | string[]
+  question?: string
   answer: string
   label: string
+  /** The sentence that spoils the answer. */
+  finding?: string
 }
 
 const golden = readFileSync(new URL('golden.jsonl', import.meta.url), 'utf8')
@@ -33,8 +36,74 @@ const scored = (...parameters: Parameters<typeof score>) => {
 const BRIDGE =
   'The bridge opened in 1932 and carries eight lanes of traffic. It was built by the harbour authority.'
 
-test.for(golden)('$answer is $label as $task', ({ task, context, answer, label }) => {
-  expect(score(answer, context, task)).toMatchObject({ kind: 'scored', label })
+test.for(golden)('$answer is $label as $task', ({ task, context, question, answer, label, finding }) => {
+  const evaluation = scored(answer, context, task, question ?? null)
+  expect(evaluation).toMatchObject({ kind: 'scored', label })
+  if (finding === undefined) return
+  const { start, end } = evaluation.findings[0]!.place
+  expect(answer.slice(start, end)).toBe(finding)
+})
+
+test.for([
+  ['a greeting', 'Hello! Thanks for your patience.'],
+  ['an offer', 'Would you like me to look for another one? Just let me know.'],
+  ['what was done to answer', "I've searched our articles for you."],
+  ['a heading and a lead-in', '## Opening hours\n\nHere is what I found:\n'],
+  ['code', '```sh\ncurl https://harbour.example/bridges --header verbose\n```\n'],
+  ['an admission', 'I do not know who painted it.'],
+] as const)('%s claims nothing, alone or beside a claim', ([, nothing]) => {
+  const alone = scored('The bridge opened in 1932.', BRIDGE, 'dialogue')
+  expect(scored(`${nothing}\nThe bridge opened in 1932.`, BRIDGE, 'dialogue').value).toBe(alone.value)
+  const only = score(nothing, BRIDGE, 'dialogue')
+  expect(only.kind === 'scored' ? only.label : only.reason).toMatch(/^(?:nothing_to_check|abstained)$/)
+})
+
+test.for([
+  ['Thanks for asking, it was painted by Kowalski.'],
+  ['Did you know that elephants crossed it?'],
+  ['Sorry for the delay of 14 weeks.'],
+  ["I'm not sure, but elephants crossed it."],
+] as const)('"%s" claims something all the same', ([text]) => {
+  expect(scored(text, BRIDGE, 'dialogue').details['claims']).toBe(1)
+})
+
+test('the number before an item of a list is no number of the claim', () => {
+  const details = (answer: string) => scored(answer, BRIDGE, 'dialogue').details
+  expect(details('1. It carries eight lanes.\n2) It opened in 1932.\n')).toMatchObject({
+    claims: 2,
+    numbers: 2,
+    unknownNumbers: 0,
+  })
+  expect(details('42 lanes are closed.').unknownNumbers).toBe(1)
+})
+
+test('an answer may take up what the person said, but agreeing to a wrong number is no support', () => {
+  const order = 'Parcels are handed over to the carrier within a day.'
+  const answer = 'Your order 441838 with the lantern is handed over to the carrier within a day.'
+  const asked = scored(answer, order, 'dialogue', 'Where is my order 441838 with the lantern?')
+  expect(asked.value).toBeLessThan(scored(answer, order, 'dialogue').value)
+  expect(asked.details['unknownNumbers']).toBe(0)
+  const agreed = scored('Yes, the bridge opened in 1967.', BRIDGE, 'dialogue', 'Did the bridge open in 1967?')
+  expect(agreed).toMatchObject({ label: 'unsupported', details: { unknownNumbers: 1 } })
+})
+
+test('one more faithful sentence never makes a long answer unsupported', () => {
+  const sentences = Array.from(
+    { length: 40 },
+    (_, n) => `Lane ${n + 2} of the bridge is closed in week ${n + 2} for repairs.`,
+  )
+  for (const count of [1, 2, 3, 10, 40]) {
+    const answer = sentences.slice(0, count).join(' ')
+    expect(scored(answer, sentences.join(' '), 'dialogue', 'Which lanes are closed?').label).toBe('supported')
+  }
+})
+
+test('a context of a few words says nothing of a long answer, but supports what it holds', () => {
+  const status = '{"status":"ok","sent":true}'
+  const long =
+    'The committee of engineers inspected every rusty cable of the bridge on Monday and painted its towers. Visitors climbed slippery wooden ladders.'
+  expect(score(long, status)).toMatchObject({ kind: 'not_applicable', reason: 'context_too_thin' })
+  expect(scored('The status is ok.', status).label).toBe('supported')
 })
 
 test('an unsupported claim is shown where it stands, with its best evidence', () => {

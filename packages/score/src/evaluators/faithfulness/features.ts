@@ -83,7 +83,6 @@ export function featuresOf(claims: readonly ClaimCounts[]) {
     firstPerson: Math.min(1, share(c.firstPerson * 5, c.tokens)),
     secondPerson: Math.min(1, share(c.secondPerson * 5, c.tokens)),
     opinions: Math.min(1, share(c.opinions * 5, c.tokens)),
-    questions: share(c.questions, c.claims),
     repeats: share(c.repeats, c.content),
   }
 }

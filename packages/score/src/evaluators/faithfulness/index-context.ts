@@ -3,6 +3,7 @@ import type { Token } from '../../text/scan-tokens.ts'
 import { numberValue } from '../../text/number-values.ts'
 import { type PairIndex, indexPairs } from './pair-index.ts'
 import { type GramFilter, collectGrams } from './character-grams.ts'
+import { type GivenWords, NOTHING_GIVEN } from './given-words.ts'
 
 /** A sentence of the context; tokens are places in the index's list. */
 export interface ContextSentence {
@@ -34,6 +35,7 @@ export interface ContextIndex {
   numbers: ReadonlySet<number>
   families: ReadonlySet<string>
   grams: GramFilter
+  given: GivenWords
   isCut: boolean
 }
 
@@ -42,8 +44,11 @@ const MAX_TOKENS = 50_000
 /** A stem in more sentences than this tells no sentence from another. */
 const MAX_POSTINGS = 256
 
-/** Reads the passages once; cost and memory are linear in them. */
-export function indexContext(texts: readonly PreparedText[]): ContextIndex {
+/** Reads the passages once, `given` being what the person said; cost and memory are linear in them. */
+export function indexContext(
+  texts: readonly PreparedText[],
+  given: GivenWords = NOTHING_GIVEN,
+): ContextIndex {
   const { tokens, sentences, isCut } = joinPassages(texts)
   const vocabulary = new Map<string, number>()
   const stems = new Int32Array(tokens.length)
@@ -72,6 +77,7 @@ export function indexContext(texts: readonly PreparedText[]): ContextIndex {
     numbers,
     families,
     grams: collectGrams(texts.map(({ raw }) => raw)),
+    given,
     isCut,
   }
 }

@@ -31,7 +31,6 @@ export function measureClaim(
   const stems = new Int32Array(tokens.length)
   for (let at = 0; at < tokens.length; at += 1) stems[at] = index.vocabulary.get(tokens[at]!.form.stem) ?? -1
   const counts = emptyCounts()
-  counts.questions = claim.isQuestion ? 1 : 0
   counts.tokens = tokens.length
   const { weights, total, nearest } = countWords(index, tokens, stems, counts)
   const [one, three] = bestWindows(index, weights, total)

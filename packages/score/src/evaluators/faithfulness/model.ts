@@ -15,7 +15,7 @@ export interface LinearModel {
 /** `edits` and `free` make the score of a summary between them. */
 export type Models = Record<'dialogue' | 'claim' | 'free' | 'edits', LinearModel>
 
-const MODELS: Models = trained.models
+export const SHIPPED: Models = trained.models
 
 /**
  * A summary that keeps to the words of its source is judged by signs of edits (numbers, negations, contraries). The more of its words are
@@ -25,10 +25,9 @@ const BLEND = { from: 0.3, to: 0.6, least: 0.2 }
 
 type Features = Readonly<Record<FeatureName, number>>
 
-/** Probability that a text with these features is unsupported, 0 to 1, as the model for the task says; `models` are the shipped ones. */
-export function unsupportedProbability(task: Task, features: Features, models: Models = MODELS): number {
-  const logOdds = task === 'summary' ? summaryOdds(features, models) : odds(models[task], features)
-  return 1 / (1 + Math.exp(-logOdds))
+/** Log-odds that a text with these features is unsupported, at even odds before it was read, as the model for the task says. */
+export function logOddsOf(task: Task, features: Features, models: Models): number {
+  return task === 'summary' ? summaryOdds(features, models) : odds(models[task], features)
 }
 
 function summaryOdds(features: Features, models: Models): number {

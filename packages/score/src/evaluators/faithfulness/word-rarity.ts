@@ -10,7 +10,8 @@ for (let at = 0; at < list.length; at += 2) rarities.set(list[at]!, inNats(Numbe
 const MOST = inNats(RARE)
 
 /**
- * How much a stem says, in nats: ln(texts / texts with it) over the contexts of the training data. A name that is not in the table
- * weighs most, so a made-up name costs more than a loose `also`.
+ * How much a stem says, in nats: ln(texts / texts with it) over the contexts of the training data. A name that is not in the table weighs
+ * most, so a made-up name costs more than a loose `also`. The table was counted once over all of those contexts, without labels: figures
+ * by weights of other documents still use it, so it may flatter them a little.
  */
 export const rarity = (stem: string) => rarities.get(stem) ?? MOST

@@ -1,5 +1,5 @@
 import { scanWords, type ScannedWords } from '../../phrases/scan-words.ts'
-import { addWord, mayHoldWord, newWordFilter } from '../../phrases/word-filter.ts'
+import { addWord, newWordTable, valueAt, type WordTable } from '../../phrases/word-table.ts'
 import { findPhrases } from './find-phrases.ts'
 import type { Signal } from './signal.ts'
 
@@ -30,10 +30,7 @@ const SHIFTED_WORDS = shiftWords([
   'would',
   'which',
 ])
-const SHIFTED_FILTER = newWordFilter()
-for (const word of SHIFTED_WORDS.keys()) addWord(SHIFTED_FILTER, word)
 const LEAST_SHIFTED = 2
-const SHORTEST_SHIFTED = 5
 const LEAST_BLOB = 24
 
 /** Texts within the text: base64, hexadecimal, binary and Morse code that read as words, and Caesar ciphers of instructions. */
@@ -107,25 +104,24 @@ const decodeBinary = (written: string) => decodeBytes(written.match(/[01]{8}/g) 
 const decodeBytes = (bytes: readonly string[], base: number) =>
   bytes.map((byte) => String.fromCharCode(parseInt(byte, base))).join('')
 
-function shiftWords(words: readonly string[]): ReadonlyMap<string, number> {
-  const shifted = new Map<string, number>()
+function shiftWords(words: readonly string[]): WordTable<number> {
+  const shifted = newWordTable<number>()
   for (let shift = 1; shift < 26; shift += 1) {
     for (const word of words) {
       const written = Array.from(word, (letter) =>
         String.fromCharCode(97 + ((letter.charCodeAt(0) - 97 + shift) % 26)),
       ).join('')
-      shifted.set(written, shift)
+      addWord(shifted, written, shift)
     }
   }
   return shifted
 }
 
-function findShifted({ words, starts, ends }: ScannedWords): Signal[] {
+function findShifted(scanned: ScannedWords): Signal[] {
+  const { starts, ends } = scanned
   const counts = new Map<number, { count: number; start: number; end: number }>()
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at]!
-    if (word.length < SHORTEST_SHIFTED || !mayHoldWord(SHIFTED_FILTER, word)) continue
-    const shift = SHIFTED_WORDS.get(word)
+  for (let at = 0; at < starts.length; at += 1) {
+    const shift = valueAt(SHIFTED_WORDS, scanned, at)
     if (shift === undefined) continue
     const known = counts.get(shift)
     counts.set(shift, { count: (known?.count ?? 0) + 1, start: known?.start ?? starts[at]!, end: ends[at]! })

@@ -1,4 +1,4 @@
-import { scanWords, type ScannedWords } from '../../phrases/scan-words.ts'
+import { scanWords, type ScannedWords, wordAt } from '../../phrases/scan-words.ts'
 import type { Signal, SignalKind } from './signal.ts'
 
 const ROLE_MARKERS =
@@ -42,11 +42,14 @@ const signalsOf = (text: string, form: RegExp, kind: SignalKind) =>
   }))
 
 /** The first run of one word, or of a few, that stands there many times on end. */
-function findRepetition({ words, starts, ends }: ScannedWords): Signal[] {
+function findRepetition(scanned: ScannedWords): Signal[] {
+  const { hashes, starts, ends } = scanned
+  const isSame = (one: number, other: number) =>
+    hashes[one] === hashes[other] && wordAt(scanned, one) === wordAt(scanned, other)
   for (let period = 1; period <= LONGEST_PERIOD; period += 1) {
     let repeats = 0
-    for (let at = period; at < words.length; at += 1) {
-      repeats = words[at] === words[at - period] ? repeats + 1 : 0
+    for (let at = period; at < hashes.length; at += 1) {
+      repeats = isSame(at, at - period) ? repeats + 1 : 0
       if (repeats < LEAST_REPEATS * period) continue
       return [{ kind: 'repetition', start: starts[at - repeats]!, end: ends[at]!, decoded: null }]
     }

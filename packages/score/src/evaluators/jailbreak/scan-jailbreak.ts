@@ -2,6 +2,7 @@ import { matchPhrases } from '../../phrases/match-phrases.ts'
 import { scanWords } from '../../phrases/scan-words.ts'
 import { withoutRepeats } from '../../phrases/without-repeats.ts'
 import { JAILBREAK_CUES, type JailbreakFamily } from './cues.ts'
+import { logistic } from '../../logistic.ts'
 
 /** A cue of a jailbreak; `start` and `end` are UTF-16 units. */
 export interface JailbreakCue {
@@ -47,5 +48,5 @@ export function scanJailbreak(text: string): JailbreakScan {
   let sum = BIAS
   for (const family of Object.keys(WEIGHTS) as JailbreakFamily[])
     sum += WEIGHTS[family].weight * counts[family]
-  return { value: 1 / (1 + Math.exp(-sum)), cues, counts }
+  return { value: logistic(sum), cues, counts }
 }

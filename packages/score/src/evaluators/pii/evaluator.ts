@@ -66,7 +66,7 @@ export const pii: SampleEvaluator<'pii', typeof PARAMETERS> = {
         place: { field: 'answer', passage: 0, start, end },
         evidence: [],
         confidence: sure,
-        explanation: `Looks like ${readable(type)}.`,
+        explanation: `Looks like ${READABLE[type]}.`,
       })),
       confidence: null,
       details: counts,
@@ -81,9 +81,9 @@ function countTypes(spans: readonly PiiSpan[]): Record<string, number> {
   return counts
 }
 
-const readable = (type: string) => type.replaceAll('_', ' ')
+const READABLE = Object.fromEntries(PII_TYPES.map((type) => [type, type.replaceAll('_', ' ')]))
 
 const describe = (counts: Record<string, number>) =>
   Object.entries(counts)
-    .map(([type, count]) => `${count} × ${readable(type)}`)
+    .map(([type, count]) => `${count} × ${READABLE[type]}`)
     .join(', ')

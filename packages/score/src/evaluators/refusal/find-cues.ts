@@ -1,5 +1,5 @@
 import { matchPhrases } from '../../phrases/match-phrases.ts'
-import { scanWords } from '../../phrases/scan-words.ts'
+import { scanWords, wordsOf } from '../../phrases/scan-words.ts'
 import { type CueFamily, OPENING_CUES } from './cues.ts'
 
 /** A cue in the opening of an answer; `start` and `end` are UTF-16 units of the answer, end exclusive. */
@@ -36,7 +36,7 @@ export function findCues(answer: string): Opening {
       end: lead + scanned.ends[last]!,
     }
   })
-  const firstSentence = scanned.words.filter((_, word) => scanned.starts[word]! < sentenceEnd)
+  const firstSentence = wordsOf(scanned).filter((_, word) => scanned.starts[word]! < sentenceEnd)
   return { cues, firstSentence }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { evaluate } from '../../evaluate.ts'
+import { wordsOf } from '../../phrases/scan-words.ts'
 import { EMPTY_SAMPLE } from '../../sample.ts'
 import { prepareSample } from '../../text/prepare-sample.ts'
 import { toxicity } from './evaluator.ts'
@@ -39,13 +40,13 @@ test.for([
   ['ѕ fuсk', 'fuck'],
   ['а с*ка', 'сука'],
 ])('%s is read as %s', ([written, meant]) => {
-  expect(normaliseWords(written!).words).toContain(meant)
+  expect(wordsOf(normaliseWords(written!))).toContain(meant)
 })
 
 test.for(['route 66', 'H2O and CO2', '3D printing', 'a b', 'x * y * z', 'book', 'all 1337 rows'])(
   '%s is read as it stands',
   (text) => {
-    expect(normaliseWords(text).words.join(' ')).toBe(text.toLowerCase().replaceAll(' * ', ' '))
+    expect(wordsOf(normaliseWords(text)).join(' ')).toBe(text.toLowerCase().replaceAll(' * ', ' '))
   },
 )
 

@@ -1,4 +1,5 @@
-import { scanWords, type ScannedWords } from '../../phrases/scan-words.ts'
+import { foldUnit } from '../../phrases/folded-units.ts'
+import { respell, scanWords, type ScannedWords, wordAt, wordsOf } from '../../phrases/scan-words.ts'
 
 /** Signs that stand for letters within words, one for one, so that places stay the same. */
 const STAND_INS: Readonly<Record<string, string>> = {
@@ -69,10 +70,37 @@ const ARTICLES: ReadonlySet<string> = new Set(['a', 'i', 'à', 'я', 'и'])
 /** Words of a text as they are meant: `sh1t`, `fuuuck`, `f u c k`, `f*ck` and letters of another alphabet read as the word behind them. */
 export function normaliseWords(text: string): ScannedWords {
   const scanned = scanWords(unmask(text))
-  return joinSpelled({
-    ...scanned,
-    words: scanned.words.map((word) => (word.length > 3 ? word.replace(STRETCHED, '$1') : word)),
-  })
+  for (let at = 0; at < scanned.starts.length; at += 1) {
+    if (!mayStretch(scanned, at)) continue
+    const word = wordAt(scanned, at)
+    if (word.length > 3) respell(scanned, at, word.replace(STRETCHED, '$1'))
+  }
+  return hasLettersAlone(scanned) ? joinSpelled(scanned) : scanned
+}
+
+/** Whether a word may have one letter three times on end, told without copying it out. */
+function mayStretch({ text, starts, ends, respelled }: ScannedWords, word: number): boolean {
+  const end = ends[word]!
+  let before = 0
+  let times = 1
+  for (let at = starts[word]!; at < end; at += 1) {
+    const unit = foldUnit(text.charCodeAt(at))
+    times = unit === before ? times + 1 : 1
+    if (times === 3) return true
+    before = unit
+  }
+  return respelled.has(word)
+}
+
+/** Whether so many words of one unit stand on end that they may be one that is spelled. */
+function hasLettersAlone({ starts, ends, respelled }: ScannedWords): boolean {
+  let alone = 0
+  for (let at = 0; at < starts.length; at += 1) {
+    const isAlone = ends[at]! - starts[at]! === 1 || respelled.get(at)?.length === 1
+    alone = isAlone ? alone + 1 : 0
+    if (alone === LEAST_SPELLED) return true
+  }
+  return false
 }
 
 function unmask(text: string): string {
@@ -102,8 +130,10 @@ function meantBy(starred: string): string | null {
 }
 
 /** Letters that stand alone, four or more on end, are one word: `f u c k`. */
-function joinSpelled({ words, starts, ends }: ScannedWords): ScannedWords {
-  const joined: ScannedWords = { words: [], starts: [], ends: [] }
+function joinSpelled(scanned: ScannedWords): ScannedWords {
+  const { text, starts, ends } = scanned
+  const words = wordsOf(scanned)
+  const joined: ScannedWords = { text, starts: [], ends: [], hashes: [], respelled: new Map() }
   let at = 0
   while (at < words.length) {
     let to = at
@@ -114,11 +144,10 @@ function joinSpelled({ words, starts, ends }: ScannedWords): ScannedWords {
     )
       to += 1
     if (to - at > LEAST_SPELLED && ARTICLES.has(words[at]!)) to = at
-    const isSpelled = to - at >= LEAST_SPELLED
-    const next = isSpelled ? to : at + 1
-    joined.words.push(isSpelled ? words.slice(at, to).join('') : words[at]!)
+    const next = to - at >= LEAST_SPELLED ? to : at + 1
     joined.starts.push(starts[at]!)
     joined.ends.push(ends[next - 1]!)
+    respell(joined, joined.starts.length - 1, words.slice(at, next).join(''))
     at = next
   }
   return joined

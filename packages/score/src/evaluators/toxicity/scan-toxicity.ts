@@ -78,14 +78,14 @@ export function scanToxicity(
   ) as ToxicityScan['counts']
   for (const { family } of [...matches, ...context]) if (family in counts) counts[family as ToxicFamily] += 1
   return {
-    value: valueOf(counts, scanned.words.length, isAnswer),
+    value: valueOf(counts, scanned.starts.length, isAnswer),
     cues: matches.map(({ family, first, last }) => ({
       family: family as ToxicFamily,
       start: scanned.starts[first]!,
       end: scanned.ends[last]!,
     })),
     counts,
-    hasWords: scanned.words.length > 0,
+    hasWords: scanned.starts.length > 0,
   }
 }
 

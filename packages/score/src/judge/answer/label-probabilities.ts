@@ -10,6 +10,9 @@ export interface LabelProbabilities {
 /** Less than this for all labels together tells nothing about them. */
 const LEAST_COVERED = 0.05
 
+/** Verdicts of one answer that are read, from the last on: more than are asked for at once. */
+const MOST_VERDICTS = 16
+
 const VERDICT = /"verdict"\s*:\s*"/g
 
 /**
@@ -23,15 +26,25 @@ export function labelProbabilities(
   tokens: readonly AnswerToken[],
   labels: readonly string[],
 ): LabelProbabilities | null {
+  return everyLabelProbabilities(tokens, labels).at(-1) ?? null
+}
+
+/** The same of every verdict in an answer, in their order; cost is verdicts × tokens. */
+export function everyLabelProbabilities(
+  tokens: readonly AnswerToken[],
+  labels: readonly string[],
+): (LabelProbabilities | null)[] {
   const text = tokens.map((token) => token.text).join('')
-  const at = [...text.matchAll(VERDICT)].at(-1)
-  if (at === undefined) return null
-  const mass = new Map(labels.map((label) => [label, 0]))
-  const isComplete = walk(tokens, at.index + at[0].length, mass)
-  const covered = [...mass.values()].reduce((sum, value) => sum + value, 0)
-  if (!isComplete || !(covered >= LEAST_COVERED)) return null
-  const probabilities = Object.fromEntries([...mass].map(([label, value]) => [label, value / covered]))
-  return { probabilities, covered: Math.min(covered, 1) }
+  return [...text.matchAll(VERDICT)].slice(-MOST_VERDICTS).map((at) => weigh(at.index + at[0].length))
+
+  function weigh(place: number): LabelProbabilities | null {
+    const mass = new Map(labels.map((label) => [label, 0]))
+    const isComplete = walk(tokens, place, mass)
+    const covered = [...mass.values()].reduce((sum, value) => sum + value, 0)
+    if (!isComplete || !(covered >= LEAST_COVERED)) return null
+    const probabilities = Object.fromEntries([...mass].map(([label, value]) => [label, value / covered]))
+    return { probabilities, covered: Math.min(covered, 1) }
+  }
 }
 
 /** Follows the tokens of the label that begins at a place of the text; false where they end before it does. */

@@ -34,7 +34,8 @@ export type NoClaims = NotApplicable & {
 }
 
 /**
- * Splits the answer into claims that stand alone, checks each, and scores supported / checkable. What is not in the context, or not known,
+ * Splits the answer into claims that stand alone, checks each, and scores supported / checkable, where a claim counts by the probability
+ * that it is supported: from log-probabilities, or the share of votes. What is not in the context, or not known,
  * counts as unsupported; a claim that the judge left out counts as neither and sends the sample to a person. An answer that
  * declines, or claims nothing, is `not_applicable` with `nothing_to_check`. Never rejects for what a provider does.
  */
@@ -78,12 +79,13 @@ export async function judgeClaims(
   if (checkable.length === 0) return failed(checked.failure ?? NO_VERDICT, exchanges)
   const isIncomplete = checkable.length < judged.length
   const isDowngraded = judged.some(({ verdict }) => verdict?.isDowngraded === true)
+  const isSplit = judged.some(({ verdict }) => verdict?.isSplit === true)
   const isCut = split.answer.isCut || checked.isCut
   return {
     kind: 'judged',
     evaluation: scoreClaims(judged, data, protocol, evaluator.range, isCut),
     probabilities: null,
-    escalation: isIncomplete ? 'failed' : isDowngraded ? 'quote_not_found' : null,
+    escalation: isIncomplete ? 'failed' : isDowngraded ? 'quote_not_found' : isSplit ? 'split' : null,
     record: recordOf(judge.model, rubric, exchanges),
     claims: judged,
   }
@@ -118,15 +120,18 @@ function scoreClaims(
   { low, high, bad }: EvaluatorDescription['range'],
   isCut: boolean,
 ): Scored {
-  const labels = claims.flatMap(({ verdict }) => (verdict === null ? [] : [verdict.verdict]))
+  const verdicts = claims.flatMap(({ verdict }) => verdict ?? [])
+  const labels = verdicts.map(({ verdict }) => verdict)
   const supported = labels.filter((label) => label === protocol.supported).length
-  const share = supported / labels.length
+  const share =
+    verdicts.reduce((sum, { probabilities }) => sum + (probabilities[protocol.supported] ?? 0), 0) /
+    labels.length
   const counts = Object.fromEntries(
     protocol.labels.map((label) => [label, labels.filter((one) => one === label).length]),
   )
   return {
     kind: 'scored',
-    value: low + (high - low) * (bad === 'high' ? 1 - share : share),
+    value: low + (high - low) * Math.min(1, Math.max(0, bad === 'high' ? 1 - share : share)),
     label: supported === labels.length ? 'supported' : 'unsupported',
     explanation: `${supported} of ${labels.length} claims are ${protocol.supported}.`,
     findings: claims.flatMap((claim) => findingOf(claim, data, protocol)),

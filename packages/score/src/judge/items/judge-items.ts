@@ -5,6 +5,8 @@ import { evidenceFinder, QUOTE_LENGTH } from '../answer/find-evidence.ts'
 import type { FoundQuote } from '../answer/find-quote.ts'
 import { askModel, type Asked } from '../ask-model.ts'
 import type { Judge } from '../judge.ts'
+import { type Elected, electVerdict } from './elect-verdict.ts'
+import { gatherBallots } from './gather-ballots.ts'
 import { showData, type DataSection } from '../prompt/data-sections.ts'
 import { systemMessage } from '../prompt/system-message.ts'
 import type { Exchange } from '../record.ts'
@@ -25,8 +27,20 @@ export interface ItemsQuestion {
   items: readonly DataSection[]
 }
 
-/** What was said of one item; null where the judge left it out. The quotes' texts are places in `data`, or 0 for the item itself. */
-export type ItemVerdict = (Verdict & { quotes: FoundQuote[]; isDowngraded: boolean }) | null
+/**
+ * What was said of one item; null where the judge left it out, or no label has a majority. The quotes' texts are places in `data`, or 0
+ * for the item itself.
+ */
+export type ItemVerdict =
+  | (Verdict & {
+      quotes: FoundQuote[]
+      isDowngraded: boolean
+      /** By label, from log-probabilities or as shares of the votes; they sum to 1. */
+      probabilities: Readonly<Record<string, number>>
+      /** True where votes differed. */
+      isSplit: boolean
+    })
+  | null
 
 export interface ItemVerdicts {
   /** One for each item. */
@@ -40,7 +54,11 @@ export interface ItemVerdicts {
 /** Items of one call: the data is sent with each, and answers on many grow careless. */
 const ITEMS_PER_CALL = 8
 
-/** Asks about all items, some in a call, the calls side by side. Never rejects for what a provider does. */
+/**
+ * Asks about all items, some in a call, the calls side by side. With log-probabilities of the labels each call is made once; without, votes
+ * decide, of which no more are asked for than a majority on each item takes: at most `samples` calls for a call's items. Never rejects for
+ * what a provider does.
+ */
 export async function judgeItems(
   question: ItemsQuestion,
   judge: Judge,
@@ -73,47 +91,51 @@ async function judgeBatch(
   const properties = { number: { type: 'integer' }, ...verdictProperties(labels) }
   const list = { type: 'array', items: objectSchema(properties) }
   const reader = z.object({ verdicts: z.array(z.intersection(Numbered, verdictReader(labels))) })
-  const asked = await askModel(
-    judge,
-    {
-      system: systemMessage(question.rubric, taskOf(question)),
-      user: `${data.text}\n\nJudge each ${noun}, 1 to ${items.length}, by the rubric: ${question.question}`,
-      output: { name: 'verdicts', schema: objectSchema({ verdicts: list }) },
-      maxTokens: (judge.maxTokens ?? 1_500) + items.length * 200,
-      temperature: 0,
-      wantsLogProbabilities: false,
-    },
-    (reply) =>
-      readAnswer(reply, reader, (answer) =>
-        JSON.stringify(answer.verdicts.map(({ number, verdict }) => [number, verdict])),
-      ),
-    signal,
+  const request = {
+    system: systemMessage(question.rubric, taskOf(question)),
+    user: `${data.text}\n\nJudge each ${noun}, 1 to ${items.length}, by the rubric: ${question.question}`,
+    output: { name: 'verdicts', schema: objectSchema({ verdicts: list }) },
+    maxTokens: (judge.maxTokens ?? 1_500) + items.length * 200,
+  }
+  const { ballots, failure, exchanges } = await gatherBallots(judge, labels, items.length, (settings) =>
+    askModel(
+      judge,
+      { ...request, ...settings },
+      (reply) =>
+        readAnswer(reply, reader, (answer) =>
+          JSON.stringify(answer.verdicts.map(({ number, verdict }) => [number, verdict])),
+        ),
+      signal,
+    ),
   )
-  const { exchanges } = asked
-  if (asked.kind === 'failed')
-    return { verdicts: items.map(() => null), failure: asked, exchanges, isCut: data.isCut }
-  const { answer } = asked
   const verdicts = items.map((item, i) => {
-    const given = answer.verdicts.filter(({ number }) => number === i + 1)
-    // Two different verdicts on one item are none.
-    const isClear = given.length > 0 && given.every(({ verdict }) => verdict === given[0]!.verdict)
-    if (!isClear) return null
-    const isFromItem = question.quotesFrom === 'item'
-    return checkQuotes(given[0]!, question, isFromItem ? evidenceFinder([item.text]) : find)
+    const elected = electVerdict(
+      ballots.map((ballot) => ballot[i] ?? null),
+      judge.samples,
+    )
+    if (elected === null) return null
+    return checkQuotes(elected, question, question.quotesFrom === 'item' ? evidenceFinder([item.text]) : find)
   })
-  return { verdicts, failure: null, exchanges, isCut: data.isCut }
+  return { verdicts, failure, exchanges, isCut: data.isCut }
 }
 
 const Numbered = z.object({ number: z.coerce.number().int() })
 
 function checkQuotes(
-  { evidence, reason, verdict }: Verdict,
+  { votes, probabilities, isSplit }: Elected,
   { quoted, unquotedLabel }: ItemsQuestion,
   find: (quote: string) => FoundQuote | null,
 ): ItemVerdict {
-  const quotes = evidence.map(find).filter((quote) => quote !== null)
-  const isDowngraded = quoted.includes(verdict) && quotes.length === 0
-  return { evidence, reason, verdict: isDowngraded ? unquotedLabel : verdict, quotes, isDowngraded }
+  const found = votes.map((vote) => ({
+    vote,
+    quotes: vote.evidence.map(find).filter((quote) => quote !== null),
+  }))
+  const { vote, quotes } = found.find((one) => one.quotes.length > 0) ?? found[0]!
+  const isDowngraded = quoted.includes(vote.verdict) && quotes.length === 0
+  const verdict = isDowngraded ? unquotedLabel : vote.verdict
+  const weights = isDowngraded ? { [verdict]: 1 } : probabilities
+  const { evidence, reason } = vote
+  return { evidence, reason, verdict, quotes, isDowngraded, probabilities: weights, isSplit }
 }
 
 function taskOf({ noun, labels, quoted, quotesFrom, question }: ItemsQuestion): string {

@@ -60,6 +60,7 @@ export async function judgePassages(
     return { kind: 'judged', evaluation, probabilities: null, escalation: 'failed', record, verdicts }
   }
   const isDowngraded = verdicts.some((verdict) => verdict?.isDowngraded === true)
+  const isSplit = verdicts.some((verdict) => verdict?.isSplit === true)
   const ranking = passages.map((_, i) => String(i))
   const useful = verdicts.map((verdict) => (verdict?.verdict === 'useful' ? 1 : 0))
   const precision = averagePrecision(ranking, new Map(ranking.map((id, i) => [id, useful[i]!]))) ?? 0
@@ -78,7 +79,8 @@ export async function judgePassages(
       isCut: checked.isCut || passages.length < (sample.context ?? []).length,
     },
     probabilities: null,
-    escalation: known < passages.length ? 'failed' : isDowngraded ? 'quote_not_found' : null,
+    escalation:
+      known < passages.length ? 'failed' : isDowngraded ? 'quote_not_found' : isSplit ? 'split' : null,
     record,
     verdicts,
   }

@@ -1,5 +1,5 @@
-/** Goes up with every change of what judges are told beside the rubric. */
-export const PROTOCOL_VERSION = '2'
+/** Goes up with every change of what judges are told beside the rubric, and of how answers become a score. */
+export const PROTOCOL_VERSION = '3'
 
 const ROLE = `You are a careful judge of texts that an AI system worked with. You decide by the rubric below and by nothing else.`
 
