@@ -97,7 +97,7 @@ describeInBrowser('backfills', () => {
     // A worker looks once a second, and may have been quicker.
     await until('one is paused before its end', makePaused)
     await openPage(page, BACKFILLS)
-    const card = page.getByRole('listitem').first()
+    const card = page.getByRole('region', { name: 'Backfills' }).getByRole('listitem').first()
     await card.getByText('Somebody paused it.').waitFor()
     await card.getByRole('button', { name: 'Resume' }).click()
     await card.getByText('Done').waitFor({ timeout: 60_000 })

@@ -14,12 +14,19 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 const SPANS = 1_500
 const KILLS = 3
+/** One that no default rule has. */
+const EVALUATOR = 'answer-length'
 const HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${BOOTSTRAP_KEY}` }
 
 test('killed again and again while it scores the past, the process leaves each span with one score, and counts each once', async () => {
   let assay = await startProcess(dir)
   for (let sent = 0; sent < SPANS; sent += 100) await send(assay, sent, 100)
-  const rule = { name: 'Past', isOn: false, target: 'span', evaluators: [{ name: 'answer-language' }] }
+  const rule = {
+    name: 'Past',
+    isOn: false,
+    target: 'span',
+    evaluators: [{ name: EVALUATOR, parameters: { most: 500 } }],
+  }
   const { id: ruleId } = await ask(assay, 'POST', '/rules', z.object({ id: z.string() }), rule)
   const range = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' }
   // What is sent becomes visible a moment later.
@@ -46,7 +53,7 @@ test('killed again and again while it scores the past, the process leaves each s
   const clickhouse = await openClickHouse({ path: join(dir, 'clickhouse') })
   const counts = await clickhouse.query({
     name: 'scores-after-kills',
-    sql: `SELECT uniqExact(span_id) AS spans, uniqExact(score_id) AS ids FROM scores WHERE name = 'answer-language'`,
+    sql: `SELECT uniqExact(span_id) AS spans, uniqExact(score_id) AS ids FROM scores WHERE name = '${EVALUATOR}'`,
     rows: z.object({ spans: z.number(), ids: z.number() }),
   })
   await clickhouse.close()
