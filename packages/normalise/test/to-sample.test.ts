@@ -133,6 +133,18 @@ describe('the sample of a trace', () => {
     expect([sample.question, sample.answer]).toEqual(['Plan?', 'B'])
   })
 
+  it('rests on the instructions that the answer was given under, not on those of a call before it', () => {
+    const rewrite = at(4, 1, 4, {
+      kind: 'llm',
+      inputMessages: [said('system', 'Rewrite the question.'), said('user', 'When?')],
+      outputMessages: [said('assistant', 'arrival')],
+    })
+    expect(traceToSample([ROOT, rewrite, SEARCH, CALL])!.context?.at(-1)).toEqual({
+      id: 'instructions',
+      text: 'Be short.',
+    })
+  })
+
   it('is none where there is no span', () => {
     expect(traceToSample([])).toBeNull()
   })

@@ -48,7 +48,8 @@ export function traceToSample(trace: readonly TraceSpan[]): SampleParts | null {
     .filter(({ span }) => span.kind === 'llm' && !span.isServerSide)
     .map(({ span }) => span)
   const asked = [root, ...models].find((span) => questionOf(span) !== null) ?? root
-  const answered = [root, ...models.toReversed()].find((span) => answerOf(span) !== null) ?? root
+  const answering = models.findLast((span) => answerOf(span) !== null)
+  const answered = answerOf(root) === null ? (answering ?? root) : root
   const said = splitConversation(asked.inputMessages)
   const { retrievals, tools } = sourcesOf(inOrder)
   const documents = [...retrievals.map(({ span }) => span), ...models].flatMap((one) =>
@@ -57,7 +58,8 @@ export function traceToSample(trace: readonly TraceSpan[]): SampleParts | null {
   return parts(questionOf(asked), answered, {
     said: {
       ...said,
-      instructions: said.instructions ?? splitConversation(models[0]?.inputMessages ?? []).instructions,
+      // Those that the answer was given under: a call before it may have written a query.
+      instructions: splitConversation(answering?.inputMessages ?? []).instructions ?? said.instructions,
     },
     passages: [...documents, ...tools.flatMap(resultOf), ...said.results],
     calls: models,
