@@ -11,6 +11,9 @@ export type ScoreTarget = (typeof SCORE_TARGETS)[number]
 export const SCORE_SOURCES = ['metric', 'judge', 'human', 'api', 'otel'] as const
 export type ScoreSource = (typeof SCORE_SOURCES)[number]
 
+/** No value of a score is further from 0: squares that are weighed by 1 / inclusion probability stay far from what a double can hold. */
+export const MAX_SCORE_VALUE = 1e12
+
 /** A place in one of the texts that were scored. */
 export interface ScorePlace {
   field: 'question' | 'answer' | 'reference' | 'context'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonLength } from '../json-length.ts'
 import { SPAN_KINDS } from '../span-kind.ts'
 import { Id, Name, plainText } from './text.ts'
 
@@ -41,7 +42,7 @@ export const RuleEvaluator = z.strictObject({
   /** As the evaluator's own schema has them; what is left out has its default. */
   parameters: z
     .record(z.string().max(200), z.unknown())
-    .refine((value) => JSON.stringify(value).length <= PARAMETERS_LENGTH, {
+    .refine((value) => jsonLength(value) <= PARAMETERS_LENGTH, {
       error: `the parameters of an evaluator have at most ${PARAMETERS_LENGTH} characters of JSON`,
     })
     .default({}),

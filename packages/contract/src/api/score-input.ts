@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { jsonLength } from '../json-length.ts'
 import type { JsonValue } from '../message.ts'
+import { MAX_SCORE_VALUE } from '../score-row.ts'
 import { Id, plainText } from './text.ts'
 import { SpanId, TraceId } from './trace.ts'
 
@@ -19,7 +21,7 @@ export const ScoreInput = z
     sessionId: plainText(500).optional(),
     /** What is measured, such as `user_feedback`. */
     name: plainText(200),
-    value: z.number().optional(),
+    value: z.number().min(-MAX_SCORE_VALUE).max(MAX_SCORE_VALUE).optional(),
     label: plainText(200).optional(),
     explanation: z.string().max(4000).optional(),
     /** Why it could not be scored; such a score has neither value nor label. */
@@ -34,7 +36,7 @@ export const ScoreInput = z
     inclusionProbability: z.number().min(1e-6).max(1).default(1),
     metadata: z
       .record(z.string().max(200), z.unknown() as z.ZodType<JsonValue>)
-      .refine((value) => JSON.stringify(value).length <= METADATA_LENGTH, {
+      .refine((value) => jsonLength(value) <= METADATA_LENGTH, {
         error: `metadata has at most ${METADATA_LENGTH} characters of JSON`,
       })
       .default({}),

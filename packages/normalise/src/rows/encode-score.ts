@@ -1,4 +1,5 @@
 import type { RawLog } from '@assay/contract/raw-log'
+import { MAX_SCORE_VALUE } from '@assay/contract/score-row'
 import { AttributeReader } from '../shared/attribute-reader.ts'
 import type { RowContext } from './encode-span.ts'
 import type { RowWriter } from './row-writer.ts'
@@ -8,7 +9,7 @@ export const EVALUATION_EVENT = 'gen_ai.evaluation.result'
 
 /**
  * Writes an evaluation event as a row of `scores`, values in the order of SCORES_COLUMNS; false, and no row, for a
- * record that is none or says nothing: without a name, or without score, label and error. A failed evaluation has
+ * record that is none or says nothing: without a name, or without score, label and error. A value beyond MAX_SCORE_VALUE is none. A failed evaluation has
  * its error and no value, never 0.
  *
  * @param id 16 bytes that are equal for records that say the same, so that a resent event is one score.
@@ -17,7 +18,8 @@ export function encodeScore(out: RowWriter, log: RawLog, id: Uint8Array, context
   if (log.eventName !== EVALUATION_EVENT) return false
   const reader = new AttributeReader(log.attributes)
   const name = reader.text('gen_ai.evaluation.name')
-  const value = reader.number('gen_ai.evaluation.score.value')
+  const number = reader.number('gen_ai.evaluation.score.value')
+  const value = number !== null && Math.abs(number) <= MAX_SCORE_VALUE ? number : null
   const label = reader.text('gen_ai.evaluation.score.label')
   const errorType = reader.text('error.type')
   const responseId = reader.text('gen_ai.response.id') ?? ''
