@@ -1,6 +1,7 @@
 import type { JudgeHealth } from '@assay/contract/api/judge-health'
 import type { RuleState } from '@assay/contract/api/rule-state'
 import { listRules } from '@assay/store/postgres/rule/list'
+import { updateRule } from '@assay/store/postgres/rule/update'
 import { silentLogger } from '@assay/telemetry/log'
 import type { Judging } from '@assay/worker/score/judge/start-judging'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
@@ -245,5 +246,20 @@ describeEngines('states of rules and judges', (open) => {
     const state = await stateOf(broken)
     expect(state).toMatchObject({ level: 'error', badge: 'Unreadable', scored: 0 })
     expect(textOf(state, 'unreadable')).toContain('galaxy')
+  })
+
+  test('a rule that was saved after all that matches came says so, and not that it works', async () => {
+    scoring = await startScoring(await open())
+    const p = await addJudged(scoring, await serve(says(VERDICT)), { rule: { isOn: false } })
+    await score(p, 12)
+    const [rule] = await listRules(scoring.pool, p)
+    const change = { actor: { type: 'system', id: null }, now: new Date(), newId: () => `${p}-late` } as const
+    const patch = { version: rule!.version, isOn: true }
+    await updateRule(scoring.pool, change, { projectId: p, ruleId: rule!.id, patch })
+    const state = await stateOf(p)
+    expect(state).toMatchObject({ level: 'info', badge: 'Nothing yet', matched: 12, sampled: 0 })
+    expect(textOf(state, 'nothing_yet')).toContain('none of the 12 spans that match')
+    await score(p, 3)
+    expect(await stateOf(p)).toMatchObject({ level: 'ok', badge: 'Works', sampled: 3 })
   })
 })

@@ -27,6 +27,7 @@ const BADGES: Record<RuleRemarkKind, string> = {
   misquotes: 'Misquotes',
   given_up: 'Given up',
   nothing_came: 'Nothing came',
+  nothing_yet: 'Nothing yet',
   unsettled: 'Works',
   not_applicable: 'Nothing to score',
   matches_all: 'Matches all',

@@ -11,6 +11,7 @@ export function freeRemarks(situation: RuleSituation): RuleRemark[] {
     ...failing(situation),
     ...behind(situation),
     ...filtering(situation),
+    ...idle(situation),
     ...empty(situation),
     ...covered(situation),
     ...unsettled(situation),
@@ -56,6 +57,17 @@ function filtering({ rule, seen, matched }: RuleSituation): RuleRemark[] {
   if (Object.keys(rule.filter).length === 0 || matched < seen) return []
   const text = `Its filter takes all of the ${all} of the last 24 hours, so it leaves nothing out.`
   return [{ kind: 'matches_all', level: 'info', text }]
+}
+
+/** What matches came before the rule did, or is drawn too seldom. */
+function idle(situation: RuleSituation): RuleRemark[] {
+  const { rule, matched, nowMs } = situation
+  if (matched === null || matched === 0 || timesOf(situation, 'sampled') > 0) return []
+  const since = `its version ${rule.version} was saved ${inWords(nowMs - Date.parse(rule.changedAt))} ago`
+  const rate =
+    rule.sampling.rate < 1 ? `, and it takes ${Number((rule.sampling.rate * 100).toPrecision(3))} %` : ''
+  const text = `It has looked at none of the ${counted(matched, rule.target)} that match in the last 24 hours: it scores what comes while it is on, ${since}${rate}. A backfill scores what came before.`
+  return [{ kind: 'nothing_yet', level: 'info', text }]
 }
 
 function empty(situation: RuleSituation): RuleRemark[] {
