@@ -135,6 +135,10 @@ test('a score sent again replaces the first, whatever time it names and however 
   expect((await get(`/scores?name=said&${RANGE}`)).scores).toHaveLength(1)
 })
 
+test('a score that has no scores yet has a trend without lines, and nothing that is left out', async () => {
+  expect(await get(`/score-trend?name=nobody&${RANGE}`)).toMatchObject({ lines: [], truncated: null })
+})
+
 test('nothing is taken that could not be made durable', async () => {
   isFull = true
   const { status } = await post([{ traceId: traceHex('t3'), name: 'lost', value: 1 }])

@@ -40,7 +40,8 @@ export async function readTrend(
   const lines = [...Map.groupBy(rows, keyOf).values()]
     .map((some) => toLine(some, { isSliced: by !== undefined, measure, labelled }))
     .sort((a, b) => b.total.n - a.total.n)
-  const total = lines.length + Math.max(0, values - new Set(rows.map((row) => row.slice)).size)
+  const unshown = rows.length === 0 ? 0 : Math.max(0, values - new Set(rows.map((row) => row.slice)).size)
+  const total = lines.length + unshown
   return {
     name,
     measure,
