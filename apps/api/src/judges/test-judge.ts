@@ -81,7 +81,8 @@ function toAnswer({ evaluation, record }: Judged): Omit<JudgeTest, 'hasLogProbab
     calls: record.attempts,
     inputTokens: record.inputTokens,
     outputTokens: record.outputTokens,
-    costUsd: record.cost,
+    // Without tokens the cost is the most that the call could have been, and a person would read it as spent.
+    costUsd: record.inputTokens + record.outputTokens > 0 ? record.cost : null,
     latencyMs: record.latencyMs,
   }
 }
