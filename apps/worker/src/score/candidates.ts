@@ -67,7 +67,9 @@ export async function findCandidates(
       if (place < own.below.trace) openUp('trace', traceId)
       if (own.below.session === 0) continue
       const sessionId = row.text('session_id')
-      if (sessionId !== '' && placeOf(own, sessionId) < own.below.session) openUp('session', sessionId)
+      // Postgres takes no NUL, and one session may not keep a segment from being loaded.
+      if (sessionId === '' || sessionId.includes('\0')) continue
+      if (placeOf(own, sessionId) < own.below.session) openUp('session', sessionId)
     }
   }
   const all = [...projects.values()]

@@ -30,7 +30,8 @@ export interface BackfillWindow {
 
 /**
  * Which targets that a rule matches start in a window, earliest first? Those whose versions differ may stand there though the last one does
- * not match: who reads them checks again. A trace or a session belongs to the window in which its first span starts.
+ * not match: who reads them checks again. A trace or a session belongs to the window in which its first span starts;
+ * a session whose id holds a NUL is none, since Postgres could not keep how far a backfill is.
  */
 export async function backfillTargets(scope: Scope, window: BackfillWindow): Promise<BackfillTarget[]> {
   const relation = await relationOf(scope, window)
@@ -84,7 +85,7 @@ async function relationOf(scope: Scope, window: BackfillWindow): Promise<Relatio
   if (target === 'session')
     return {
       sql: `SELECT toUnixTimestamp64Nano(min(start_time)) AS ns, session_id AS id, '' AS traceId, '' AS spanId, session_id AS sessionId
-FROM spans WHERE project_id = {projectId:String} AND session_id IN (SELECT session_id FROM spans WHERE ${IN_SPAN_RANGE} AND session_id != '')
+FROM spans WHERE project_id = {projectId:String} AND session_id IN (SELECT session_id FROM spans WHERE ${IN_SPAN_RANGE} AND session_id != '' AND position(session_id, char(0)) = 0)
 GROUP BY session_id HAVING ns >= {loNs:Int64} AND ${met}`,
       params,
     }

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
+import { storableError } from '../storable.ts'
 import type { BackfillTurn } from './take-due.ts'
 
-const MOST_REASON_CHARACTERS = 1000
 const NOTHING = 'Nothing that the rule draws started in this range.'
 
 /** Gives a backfill back, to be taken up again at some time. @param input.attempts Failures in a row. */
@@ -22,7 +22,7 @@ export async function endBackfill(
   { backfillId, turn }: BackfillTurn,
   end: ({ state: 'done' } | { state: 'failed'; reason: string }) & { now: Date },
 ): Promise<void> {
-  const reason = end.state === 'failed' ? end.reason.slice(0, MOST_REASON_CHARACTERS) : null
+  const reason = end.state === 'failed' ? storableError(end.reason) : null
   await pool.query(
     `UPDATE backfill SET state = $3, reason = coalesce($4, CASE WHEN scored + failed + skipped = 0 THEN $6 END), ended_at = $5, leased_until = NULL WHERE id = $1 AND turn = $2 AND state = 'running'`,
     [backfillId, turn, end.state, reason, end.now, NOTHING],

@@ -1,7 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { inTransaction } from '../in-transaction.ts'
-
-const MOST_ERROR_CHARACTERS = 2000
+import { storableError } from '../storable.ts'
 
 /** What a judge did within one minute, as one process saw it. */
 export interface JudgeMinute {
@@ -82,7 +81,7 @@ async function keepLast(
       successAt,
       failure?.at ?? null,
       failure?.reason ?? null,
-      failure?.error.slice(0, MOST_ERROR_CHARACTERS) ?? null,
+      failure ? storableError(failure.error) : null,
     ],
   )
 }

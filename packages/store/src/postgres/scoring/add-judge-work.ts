@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { RuleEvaluator } from '@assay/contract/api/rule'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
+import { storableJson } from '../storable.ts'
 
 /** What a judge is to be asked. */
 export interface JudgeQuestion {
@@ -31,6 +32,6 @@ export async function addJudgeWork(
     await tx.query(
       `INSERT INTO judge_work (id, project_id, rule_id, rule_version, judge_id, question, priority, noted_at, due_at, backfill_id)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9) ON CONFLICT (id) DO NOTHING`,
-      [id, projectId, ruleId, ruleVersion, judgeId, JSON.stringify(question), priority, now, backfillId],
+      [id, projectId, ruleId, ruleVersion, judgeId, storableJson(question), priority, now, backfillId],
     )
 }

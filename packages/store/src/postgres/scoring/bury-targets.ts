@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import type { DeadLetterStage } from '@assay/contract/api/dead-letter'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
+import { storableError, storableJson } from '../storable.ts'
 import type { JudgeQuestion } from './add-judge-work.ts'
 
 /** A target that could not be scored. */
@@ -16,7 +17,6 @@ export interface Burial {
   question?: JudgeQuestion
 }
 
-const MOST_ERROR_CHARACTERS = 2000
 /** Failures of longer ago are no longer counted. */
 const COUNTED_DAYS = 90
 
@@ -43,11 +43,11 @@ export async function buryTargets(
         id,
         projectId,
         stage,
-        JSON.stringify(target),
+        storableJson(target),
         evaluator,
-        error.slice(0, MOST_ERROR_CHARACTERS),
+        storableError(error),
         attempts,
-        question === undefined ? null : JSON.stringify(question),
+        question === undefined ? null : storableJson(question),
         now,
       ],
     )

@@ -1,11 +1,10 @@
 import type { Pool } from 'pg'
 import { inTransaction } from '../in-transaction.ts'
+import { storableError } from '../storable.ts'
 import type { JudgeQuestion } from './add-judge-work.ts'
 import { addRuleCounts } from './add-rule-counts.ts'
 import { buryTargets } from './bury-targets.ts'
 import type { WaitingQuestion } from './take-judge-work.ts'
-
-const MOST_ERROR_CHARACTERS = 2000
 
 /** What became of a question, as it is counted. */
 export interface QuestionEnd {
@@ -47,7 +46,7 @@ export async function putOffQuestions(
   input: { ids: readonly string[]; until: Date; why: WaitReason | null; counts: boolean },
 ): Promise<void> {
   if (input.ids.length === 0) return
-  const error = input.why?.error.slice(0, MOST_ERROR_CHARACTERS) ?? null
+  const error = input.why && storableError(input.why.error)
   await pool.query(
     `UPDATE judge_work SET due_at = $2, leased_until = NULL, attempts = attempts + $3, reason = coalesce($4, reason),
        error = coalesce($5, error) WHERE id = ANY($1::text[])`,

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { storableError } from '../storable.ts'
 
 const FIRST_DELAY_MS = 1_000
 const MAX_DELAY_MS = 300_000
@@ -15,6 +16,6 @@ export async function failWork(
   const delayMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(input.attempts, 20))
   await pool.query(
     `UPDATE scoring_work SET attempts = attempts + $2, error = $3, due_at = $4 WHERE id = $1`,
-    [input.id, input.counts ? 1 : 0, input.error.slice(0, 2000), new Date(input.now.getTime() + delayMs)],
+    [input.id, input.counts ? 1 : 0, storableError(input.error), new Date(input.now.getTime() + delayMs)],
   )
 }

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg'
-
-const MOST_ERROR_CHARACTERS = 2000
+import { storableError } from '../storable.ts'
 
 /** Why nothing of a judge, or of one rule that asks it, is asked for now. */
 export interface JudgePause {
@@ -27,7 +26,7 @@ export async function pauseJudge(pool: Pool, pause: JudgePause, now: Date): Prom
       pause.ruleId ?? '',
       pause.projectId,
       pause.reason,
-      pause.error.slice(0, MOST_ERROR_CHARACTERS),
+      storableError(pause.error),
       now,
       pause.until,
     ],
