@@ -45,10 +45,17 @@ export async function addJudged(
   return projectId
 }
 
-/** Begins to ask the judges of all projects, with a registry of its own. @param knowsKeys False: as a process with another secret. */
+/**
+ * Begins to ask the judges of all projects, with a registry of its own.
+ *
+ * @param knowsKeys False: as a process with another secret. @param append Stands in for the spool.
+ */
 export function startTestJudging(
   scoring: Scoring,
-  { knowsKeys = true }: { knowsKeys?: boolean } = {},
+  {
+    knowsKeys = true,
+    append = scoring.keep,
+  }: { knowsKeys?: boolean; append?: Scoring['deps']['append'] } = {},
 ): { judging: Judging; registry: ReturnType<typeof createRegistry> } {
   const { deps, pool } = scoring
   const registry = createRegistry()
@@ -64,7 +71,7 @@ export function startTestJudging(
   })
   const metrics = createJudgeMetrics(registry)
   const judging = startJudging(
-    { ...deps, append: scoring.keep, budgets, models, meter, metrics, random: Math.random },
+    { ...deps, append, budgets, models, meter, metrics, random: Math.random },
     { lookMs: 50 },
   )
   return { judging, registry }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { AssayError } from '@assay/contract/error'
 import { countFailures } from '@assay/store/postgres/scoring/count-failures'
 import { listDeadLetters } from '@assay/store/postgres/scoring/list-dead-letters'
 import { retryDeadLetters } from '@assay/store/postgres/scoring/retry-dead-letters'
@@ -243,6 +244,27 @@ describeEngines('judging', (open) => {
     },
     LONG_MS,
   )
+
+  test('an answer waits while the spool is full, so that nothing is paid twice, and nothing more is asked meanwhile', async () => {
+    scoring = await startScoring(await open())
+    const server = await serve(says(VERDICT))
+    const p = await addJudged(server.baseUrl, {}, { concurrency: 2 })
+    await sendAnswers(p, 20)
+    await scoring.workAll()
+    let refusals = 0
+    const append: typeof scoring.keep = (frames) =>
+      ++refusals <= 3
+        ? Promise.reject(new AssayError('unavailable', 'the spool is full'))
+        : scoring.keep(frames)
+    judgings.push(startTestJudging(scoring, { append }).judging)
+    await vi.waitFor(() => expect(refusals).toBe(2), PATIENT)
+    expect(server.calls.length).toBeLessThanOrEqual(4)
+    await waitJudged(p)
+    expect(refusals).toBeGreaterThan(3)
+    expect(server.calls).toHaveLength(20)
+    await scoring.flush()
+    expect(await verdicts(p)).toHaveLength(20)
+  })
 
   test('questions whose rule no longer asks, and those of a sample that is gone, are ended unasked', async () => {
     scoring = await startScoring(await open())

@@ -32,7 +32,7 @@ export function startJudging(
   const stop = new AbortController()
   const { signal } = stop
   const { pool } = deps
-  const options = { write: createVerdictWriter(deps), pause: createPauses(deps), leaseMs, signal }
+  const options = { write: createVerdictWriter(deps, signal), pause: createPauses(deps), leaseMs, signal }
   const runners = new Map<string, JudgeRunner>()
   const keepCounts = countKeeper(deps)
 
