@@ -15,21 +15,7 @@ export type OpenEngine = (options?: { isMigrated?: boolean }) => Promise<ClickHo
  * the next `open` closes the one before.
  */
 export function describeEngines(name: string, tests: (open: OpenEngine) => void): void {
-  describe(`${name} (embedded)`, () => {
-    const dirs: string[] = []
-    let current: ClickHouse | null = null
-    afterAll(async () => {
-      await current?.close()
-      for (const dir of dirs) rmSync(dir, { recursive: true, force: true })
-    })
-    tests(async (options) => {
-      await current?.close()
-      const dir = mkdtempSync(join(tmpdir(), 'assay-chdb-'))
-      dirs.push(dir)
-      current = await openClickHouse({ path: dir })
-      return prepared(current, options)
-    })
-  })
+  describeEmbedded(name, tests)
   describe(`${name} (over HTTP)`, () => {
     const opened: ClickHouse[] = []
     let front: Front
@@ -44,6 +30,25 @@ export function describeEngines(name: string, tests: (open: OpenEngine) => void)
       const clickhouse = await openClickHouse({ url: front.url(`test_${opened.length}`) })
       opened.push(clickhouse)
       return prepared(clickhouse, options)
+    })
+  })
+}
+
+/** Runs tests on the engine in this process alone: those whose questions other tests ask over HTTP too. */
+export function describeEmbedded(name: string, tests: (open: OpenEngine) => void): void {
+  describe(`${name} (embedded)`, () => {
+    const dirs: string[] = []
+    let current: ClickHouse | null = null
+    afterAll(async () => {
+      await current?.close()
+      for (const dir of dirs) rmSync(dir, { recursive: true, force: true })
+    })
+    tests(async (options) => {
+      await current?.close()
+      const dir = mkdtempSync(join(tmpdir(), 'assay-chdb-'))
+      dirs.push(dir)
+      current = await openClickHouse({ path: dir })
+      return prepared(current, options)
     })
   })
 }

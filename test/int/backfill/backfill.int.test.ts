@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { RuleDraft } from '@assay/contract/api/rule'
 import { createSecretBox } from '@assay/store/postgres/judge/secret-box'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
-import { describeEngines } from '../engines.ts'
+import { describeEmbedded } from '../engines.ts'
 import { says, startJudgeServer, VERDICT, type JudgeServer } from '../scoring/judge-server.ts'
 import { call, traceId } from '../scoring/spans.ts'
 import { closeShared, startScoring, type Scoring } from '../scoring/start-scoring.ts'
@@ -36,7 +36,7 @@ const scoresOf = async (projectId: string) => {
   return scoring.scores(projectId)
 }
 
-describeEngines('a backfill', (open) => {
+describeEmbedded('a backfill', (open) => {
   test('scores each span of its range once, and passes over what is scored already', async () => {
     scoring = await startScoring(await open())
     backfills = startBackfilling(scoring)

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import type { DriftFinding } from '@assay/contract/api/drift'
-import { describeEngines } from '../engines.ts'
+import { describeEmbedded } from '../engines.ts'
 import { makeSpans, PLAIN_WORDS, type Law, type MadeSpan } from './made-stream.ts'
 import { closeShared, startDrift, type Drift } from './start-drift.ts'
 
@@ -25,7 +25,7 @@ const countCalls = (spans: readonly MadeSpan[], fromMs: number, toMs: number) =>
     return parentSpanId !== undefined && ms >= fromMs && ms < toMs
   }).length
 
-describeEngines('drift', (open) => {
+describeEmbedded('drift', (open) => {
   test('a change is found in its slices, at its time, by its size and with its words, and spans sent again change nothing', async () => {
     drift = await startDrift(await open())
     const project = await drift.addProject()

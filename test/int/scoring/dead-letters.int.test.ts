@@ -3,7 +3,7 @@ import { countFailures } from '@assay/store/postgres/scoring/count-failures'
 import { listDeadLetters } from '@assay/store/postgres/scoring/list-dead-letters'
 import { retryDeadLetters } from '@assay/store/postgres/scoring/retry-dead-letters'
 import { takeDueWork } from '@assay/store/postgres/scoring/take-due-work'
-import { describeEngines } from '../engines.ts'
+import { describeEmbedded } from '../engines.ts'
 import { countRows as count, draft } from './rule-draft.ts'
 import { call, DIES, HANGS, traceId } from './spans.ts'
 import { closeShared, HANGING_THREAD, startScoring, type Scoring } from './start-scoring.ts'
@@ -12,7 +12,7 @@ let scoring: Scoring
 afterEach(() => scoring.close())
 afterAll(closeShared)
 
-describeEngines('dead letters', (open) => {
+describeEmbedded('dead letters', (open) => {
   test('a sample that hangs or ends its thread is set aside with its error, the others are scored, and it can be tried again', async () => {
     scoring = await startScoring(await open(), { script: HANGING_THREAD, stuckMs: 4_000 })
     const { pool } = scoring

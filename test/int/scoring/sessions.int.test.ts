@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { getSessionScores } from '@assay/store/clickhouse/queries/get-session-scores'
 import { settleTargets } from '@assay/store/postgres/scoring/settle-targets'
-import { describeEngines } from '../engines.ts'
+import { describeEmbedded } from '../engines.ts'
 import { countRows as count, draft } from './rule-draft.ts'
 import { call, traceId } from './spans.ts'
 import { closeShared, startScoring, type Scoring } from './start-scoring.ts'
@@ -10,7 +10,7 @@ let scoring: Scoring
 afterEach(() => scoring.close())
 afterAll(closeShared)
 
-describeEngines('scoring of sessions', (open) => {
+describeEmbedded('scoring of sessions', (open) => {
   test('a session is scored by its last trace, with those before as its history', async () => {
     scoring = await startScoring(await open())
     const p1 = await scoring.addProject(draft({ target: 'session' }))

@@ -7,7 +7,7 @@ import type { Judging } from '@assay/worker/score/judge/start-judging'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { judgeHealth } from '../../../apps/api/src/judges/judge-health.ts'
 import { ruleStates } from '../../../apps/api/src/rules/state/rule-states.ts'
-import { describeEngines } from '../engines.ts'
+import { describeEmbedded } from '../engines.ts'
 import { says, startJudgeServer, VERDICT, type Answering, type JudgeServer } from './judge-server.ts'
 import { addJudged, startTestJudging } from './judged-project.ts'
 import { call, type JsonSpan } from './spans.ts'
@@ -63,7 +63,7 @@ async function healthOf(projectId: string): Promise<JudgeHealth> {
   return health
 }
 
-describeEngines('states of rules and judges', (open) => {
+describeEmbedded('states of rules and judges', (open) => {
   test(
     'a rule that works says how much came, matched, was scored and judged, and its judge how it answers',
     async () => {

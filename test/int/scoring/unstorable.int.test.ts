@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { settleTargets } from '@assay/store/postgres/scoring/settle-targets'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { describeEngines } from '../engines.ts'
+import { describeEmbedded } from '../engines.ts'
 import { addJudged } from './judged-project.ts'
 import { countRows as count, draft } from './rule-draft.ts'
 import { call, traceId } from './spans.ts'
@@ -11,7 +11,7 @@ let scoring: Scoring
 afterEach(() => scoring.close())
 afterAll(closeShared)
 
-describeEngines('texts that Postgres does not take', (open) => {
+describeEmbedded('texts that Postgres does not take', (open) => {
   test('a session whose id holds a NUL is not scored, and keeps no segment from being loaded', async () => {
     scoring = await startScoring(await open())
     const p = await scoring.addProject(draft({ target: 'session' }))
