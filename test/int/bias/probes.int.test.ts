@@ -185,6 +185,24 @@ test('a run that is cancelled asks nothing more and keeps its answers', async ()
   expect(due.map((one) => one.runId)).not.toContain(runId)
 })
 
+test('a pass whose store fails asks nothing more when it has ended, and the next one asks the rest', async () => {
+  const { baseUrl, calls } = await serve(says(HELP, { afterMs: 20 }))
+  const runId = await probes.start({ baseUrl, concurrency: 4 })
+  let kept = 0
+  const query = (...args: Parameters<typeof probes.pool.query>) =>
+    args[0].includes("SET state = 'answered'") && ++kept === 5
+      ? Promise.reject(new Error('the store is away'))
+      : probes.pool.query(...args)
+  const pool = Object.create(probes.pool, { query: { value: query } }) as typeof probes.pool
+  await expect(probes.pass(runId, { pool })).rejects.toThrow('the store is away')
+  const asked = calls.length
+  expect(asked).toBeLessThanOrEqual(8)
+  await probes.pool.query('UPDATE bias_run SET held_until = NULL WHERE id = $1', [runId])
+  await probes.pass(runId)
+  expect(await probes.run(runId)).toMatchObject({ state: 'done', calls: { answered: 48 } })
+  expect(calls).toHaveLength(49)
+})
+
 test('two processes never ask one run at the same time', async () => {
   const { baseUrl, calls } = await serve(says(HELP, { afterMs: 5 }))
   const runId = await probes.start({ baseUrl })

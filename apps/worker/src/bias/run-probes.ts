@@ -75,8 +75,10 @@ async function askAll(
     return { ...end, stop: `The model cannot be asked: ${error.message}` }
   }
   const parts = { pool: deps.pool, model: opened.model, run }
+  // Where one lane fails, as when the store is away, the others end too: the hold is not renewed any more, and another pass begins.
+  let hasFailed = false
   const lane = async () => {
-    while (!signal.aborted && end.stop === null && end.pauseMs === null) {
+    while (!signal.aborted && !hasFailed && end.stop === null && end.pauseMs === null) {
       const call = await takeCall(deps.pool, { runId: run.id, holder })
       if (call === null) return
       const outcome = await askProbe(parts, call, () => end.answers > 0, signal)
@@ -89,6 +91,13 @@ async function askAll(
       }
     }
   }
-  await Promise.all(Array.from({ length: opened.atOnce }, lane))
+  const lanes = Array.from({ length: opened.atOnce }, () =>
+    lane().catch((error: unknown) => {
+      hasFailed = true
+      throw error
+    }),
+  )
+  const fault = (await Promise.allSettled(lanes)).find(({ status }) => status === 'rejected')
+  if (fault?.status === 'rejected') throw fault.reason
   return end
 }
