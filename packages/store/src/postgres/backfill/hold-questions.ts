@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 
 /** Later than any question is asked. */
-const NEVER = new Date('9999-01-01T00:00:00Z')
+export const NEVER = new Date('9999-01-01T00:00:00Z')
 
 /** Lets the questions of a backfill wait until it goes on. */
 export async function holdQuestions(db: Pool | PoolClient, backfillId: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Change } from '../change.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { changeState, type OneBackfill } from './change-state.ts'
 import { findBackfill } from './find.ts'
-import { holdQuestions } from './hold-questions.ts'
+import { dropQuestions, holdQuestions } from './hold-questions.ts'
 
 /** Stops a backfill after the step under way, until it is resumed. @throws AssayError `not_found`, `conflict` unless it is queued or runs. */
 export function pauseBackfill(pool: Pool, change: Change, input: OneBackfill): Promise<Backfill> {
@@ -21,7 +21,7 @@ export function pauseBackfill(pool: Pool, change: Change, input: OneBackfill): P
   })
 }
 
-/** Pauses one that runs because it cannot go on by itself; does nothing to any other. */
+/** Pauses one that runs because it cannot go on by itself. One that is over loses its questions: nobody would let them go on. */
 export async function pauseForReason(
   pool: Pool,
   { backfillId, reason }: { backfillId: string; reason: string },
@@ -31,6 +31,9 @@ export async function pauseForReason(
       `UPDATE backfill SET state = 'paused', reason = $2, leased_until = NULL WHERE id = $1 AND state IN ('queued', 'running')`,
       [backfillId, reason],
     )
-    await holdQuestions(tx, backfillId)
+    const { rowCount } = await tx.query(`SELECT 1 FROM backfill WHERE id = $1 AND state = 'paused'`, [
+      backfillId,
+    ])
+    await (rowCount === 1 ? holdQuestions : dropQuestions)(tx, backfillId)
   })
 }

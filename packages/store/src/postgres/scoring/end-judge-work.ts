@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { NEVER } from '../backfill/hold-questions.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { storableError } from '../storable.ts'
 import type { JudgeQuestion } from './add-judge-work.ts'
@@ -40,7 +41,7 @@ export interface WaitReason {
   error: string
 }
 
-/** Puts questions off and lets go of them. @param input.why null leaves what stood there. @param input.counts False where the questions are not to blame. */
+/** Puts questions off and lets go of them; those of a paused backfill wait on until it goes on. @param input.why null leaves what stood there. @param input.counts False where the questions are not to blame. */
 export async function putOffQuestions(
   pool: Pool,
   input: { ids: readonly string[]; until: Date; why: WaitReason | null; counts: boolean },
@@ -48,9 +49,9 @@ export async function putOffQuestions(
   if (input.ids.length === 0) return
   const error = input.why && storableError(input.why.error)
   await pool.query(
-    `UPDATE judge_work SET due_at = $2, leased_until = NULL, attempts = attempts + $3, reason = coalesce($4, reason),
+    `UPDATE judge_work SET due_at = CASE WHEN due_at < $6 THEN $2 ELSE due_at END, leased_until = NULL, attempts = attempts + $3, reason = coalesce($4, reason),
        error = coalesce($5, error) WHERE id = ANY($1::text[])`,
-    [input.ids, input.until, input.counts ? 1 : 0, input.why?.reason ?? null, error],
+    [input.ids, input.until, input.counts ? 1 : 0, input.why?.reason ?? null, error, NEVER],
   )
 }
 
