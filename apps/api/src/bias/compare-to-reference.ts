@@ -61,9 +61,13 @@ function testMeans(own: ScoreMoments, reference: ScoreMoments): { pValue: number
   }
 }
 
-/** Ratio of two rates with its 95 % interval by the variance of its logarithm (Katz and others, 1978, Biometrics 34:469). */
+/**
+ * Ratio of two rates with its 95 % interval by the variance of its logarithm (Katz and others, 1978, Biometrics 34:469). That takes a rate
+ * of 0 or 1 for certain, however few scores it rests on: then null.
+ */
 function ratioOf(a: { rate: number; size: number }, b: { rate: number; size: number }): ParityGroup['ratio'] {
-  if (!(a.rate > 0 && b.rate > 0)) return null
+  const isInside = ({ rate }: { rate: number }) => rate > 0 && rate < 1
+  if (!isInside(a) || !isInside(b)) return null
   const estimate = a.rate / b.rate
   const reach =
     normalQuantile(0.975) * Math.sqrt((1 - a.rate) / (a.size * a.rate) + (1 - b.rate) / (b.size * b.rate))

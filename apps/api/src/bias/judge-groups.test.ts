@@ -97,3 +97,11 @@ test.for([['holm'], ['bh']] as const)(
     expect(alarms / 200).toBeLessThanOrEqual(0.06)
   },
 )
+
+test('a rate of 0 or 1 has a difference and no ratio, for its interval would say that it is certain', () => {
+  const { b, c } = judge(rates({ a: [100, 100], b: [40, 40], c: [0, 40] }, 'a'))
+  for (const one of [b, c]) {
+    expect(one!.difference).not.toBeNull()
+    expect(one!.ratio).toBeNull()
+  }
+})

@@ -84,8 +84,22 @@ export const BIAS_DEFAULTS = {
 export const BiasSettings = z.object(FIELDS)
 export type BiasSettings = z.infer<typeof BiasSettings>
 
+const isDistinct = (all: readonly string[]) => new Set(all).size === all.length
+
 /** A change of the settings: what is left out stays. */
-export const BiasSettingsPatch = z.strictObject(z.object(FIELDS).partial().shape)
+export const BiasSettingsPatch = z
+  .strictObject(z.object(FIELDS).partial().shape)
+  .refine(({ attributes = [] }) => isDistinct(attributes.map(({ attribute }) => attribute)), {
+    error: 'an attribute stands twice',
+    path: ['attributes'],
+  })
+  .refine(
+    ({ measures = [] }) => isDistinct(measures.map(({ name, label }) => JSON.stringify([name, label]))),
+    {
+      error: 'a score stands twice',
+      path: ['measures'],
+    },
+  )
 export type BiasSettingsPatch = z.infer<typeof BiasSettingsPatch>
 
 /** Keys of attributes that the last spans carry, to choose from. */
@@ -127,7 +141,7 @@ export const ParityGroup = ScoreEstimate.extend({
   verdict: z.enum(BIAS_VERDICTS),
   /** Group less reference, with its 95 % interval for one look; null where either has too few scores. */
   difference: Bounded.nullable(),
-  /** Rate of the group over that of the reference (disparate impact), with its interval; null for means and where a rate is 0. */
+  /** Rate of the group over that of the reference (disparate impact), with its interval; null for means and where a rate is 0 or 1. */
   ratio: Bounded.nullable(),
   /** Two-sided; null without a difference. */
   pValue: z.number().nullable(),
