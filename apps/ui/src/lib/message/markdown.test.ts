@@ -102,3 +102,9 @@ describe('Markdown', () => {
     expect(JSON.stringify(parseMarkdown('*a **b '.repeat(2000)))).toContain('b')
   })
 })
+
+test('the end of a line breaks it in what somebody wrote, and not in a file whose lines are wrapped', () => {
+  const breaks = (hasBreaks: boolean) =>
+    JSON.stringify(parseMarkdown('one\ntwo', { hasBreaks })).includes('"break"')
+  expect([breaks(true), breaks(false)]).toEqual([true, false])
+})

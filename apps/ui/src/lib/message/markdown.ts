@@ -29,10 +29,12 @@ const MAX_DEPTH = 24
 /**
  * Parses Markdown into a closed tree that is safe to render: no HTML, no `javascript:`, no relative address.
  * Text that the parser cannot take (nested too deep) comes back as one paragraph.
+ *
+ * @param hasBreaks Whether the end of a line is one: in what people and models write, not in files whose lines are wrapped.
  */
-export function parseMarkdown(text: string): Block[] {
+export function parseMarkdown(text: string, { hasBreaks = true }: { hasBreaks?: boolean } = {}): Block[] {
   try {
-    return blocks(lexer(text, { gfm: true, breaks: true }), 0)
+    return blocks(lexer(text, { gfm: true, breaks: hasBreaks }), 0)
   } catch {
     return [plain(text)]
   }
