@@ -62,8 +62,8 @@ describeEngines('scoring', (open) => {
     const p1 = await scoring.addProject(draft({ target: 'trace', filter: {}, evaluators }))
     await scoring.sendSpans(p1, [call(1, 'It arrives on Monday.')])
     let ids = 0
-    const settle = (idleMs: number) =>
-      settleTargets(pool, {
+    const settle = async (idleMs: number) => {
+      const { workIds } = await settleTargets(pool, {
         target: 'trace',
         now: new Date(Date.now() + 5_000),
         idleMs,
@@ -71,6 +71,8 @@ describeEngines('scoring', (open) => {
         limit: 10,
         newId: () => `n${ids++}`,
       })
+      return workIds
+    }
     expect(await settle(60_000)).toEqual([])
     expect(await settle(1_000)).toHaveLength(1)
     await scoring.workAll()
@@ -129,7 +131,7 @@ describeEngines('scoring', (open) => {
           rows: z.object({ traceId: z.string(), target: z.string(), probability: z.number() }),
         })
       ).map(({ target, probability }) => ({ target, probability }))
-    const [first = [], rest = []] = [spans.slice(0, 50), spans.slice(50)]
+    const [first, rest] = [spans.slice(0, 50), spans.slice(50)]
     await scoring.sendSpans(p1, first)
     await scoring.workAll()
     await setShare(pool, { projectId: p1, share: 1 / 4, before: 1 }, new Date())

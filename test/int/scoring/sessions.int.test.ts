@@ -36,8 +36,8 @@ describeEmbedded('scoring of sessions', (open) => {
     const inSession = { 'gen_ai.conversation.id': 's1' }
     await scoring.sendSpans(p1, [call(1, 'On Monday.', inSession)])
     let ids = 0
-    const settle = (afterMs: number) =>
-      settleTargets(pool, {
+    const settle = async (afterMs: number) => {
+      const { workIds } = await settleTargets(pool, {
         target: 'session',
         now: new Date(Date.now() + afterMs),
         idleMs: 100_000,
@@ -45,6 +45,8 @@ describeEmbedded('scoring of sessions', (open) => {
         limit: 10,
         newId: () => `s${ids++}`,
       })
+      return workIds
+    }
     const stillComing = async (afterMs: number) => {
       await pool.query('UPDATE scoring_open SET last_seen_at = $1', [new Date(Date.now() + afterMs)])
     }

@@ -41,8 +41,9 @@ const TIMES: SweepTimes = {
   sessionIdleMs: 600_000,
   longestMs: 3_600_000,
 }
-/** Traces or sessions in one step; the next step follows at once where there were so many. */
+/** Traces or sessions in one step; the next step follows at once where there were so many, while less than the other is noted. */
 const SETTLE_AT_ONCE = 500
+const FEW_WAITING = 2_000
 const DUE_AT_ONCE = 200
 /** Looks after which what waits is counted. */
 const COUNT_EVERY = 5
@@ -58,9 +59,10 @@ export function startSweeping(deps: SweepDeps): Sweeping {
   let shares: ReadonlyMap<string, number> = new Map()
   const look = async (looks: number) => {
     const isMore = await sweep(deps, times)
-    shares = await keepPace(deps)
+    const pace = await keepPace(deps)
+    shares = pace.shares
     if (looks % COUNT_EVERY === 0) counts = await countScoring(deps.pool)
-    return isMore
+    return isMore.due || (isMore.open && pace.waiting < FEW_WAITING)
   }
   const run = async () => {
     for (let looks = 0; !stop.signal.aborted; looks++) {
@@ -82,32 +84,39 @@ export function startSweeping(deps: SweepDeps): Sweeping {
   }
 }
 
-/** Lowers what is scored of projects that the scorer cannot follow, and raises it again; answers the shares below 1. */
-async function keepPace({ pool, now, log }: SweepDeps): Promise<Map<string, number>> {
+interface KeptPace {
+  /** Below 1, by project. */
+  shares: ReadonlyMap<string, number>
+  /** Targets of all projects that are noted. */
+  waiting: number
+}
+
+/** Lowers what is scored of projects that the scorer cannot follow, and raises it again. */
+async function keepPace({ pool, now, log }: SweepDeps): Promise<KeptPace> {
   const backlog = await readBacklog(pool)
+  const waiting = backlog.projects.reduce((sum, project) => sum + project.waiting, 0)
   const shares = new Map(backlog.projects.map(({ projectId, share }) => [projectId, share]))
   for (const change of decideShares(backlog, now())) {
     await setShare(pool, change, now())
     const { projectId, share } = change
     shares.set(projectId, share)
-    const waiting = backlog.projects.reduce((sum, project) => sum + project.waiting, 0)
     log.warn(share < change.before ? 'the scorer is behind' : 'the scorer recovers', {
       projectId,
       scored: `1 in ${Math.round(1 / share)}`,
       waiting: Math.round(waiting),
     })
   }
-  return new Map([...shares].filter(([, share]) => share < 1))
+  return { shares: new Map([...shares].filter(([, share]) => share < 1)), waiting }
 }
 
-/** One look; true where there is more. */
-async function sweep(deps: SweepDeps, times: SweepTimes): Promise<boolean> {
+/** One look, and of what there is more. */
+async function sweep(deps: SweepDeps, times: SweepTimes): Promise<{ due: boolean; open: boolean }> {
   const { pool, newId } = deps
   const now = deps.now()
   const settle = { now, longestMs: times.longestMs, limit: SETTLE_AT_ONCE, newId }
   const traces = await settleTargets(pool, { ...settle, target: 'trace', idleMs: times.traceIdleMs })
   const sessions = await settleTargets(pool, { ...settle, target: 'session', idleMs: times.sessionIdleMs })
   const due = await takeDueWork(pool, { now, limit: DUE_AT_ONCE })
-  await deps.enqueue([...traces, ...sessions, ...due])
-  return due.length === DUE_AT_ONCE
+  await deps.enqueue([...traces.workIds, ...sessions.workIds, ...due])
+  return { due: due.length === DUE_AT_ONCE, open: traces.isMore || sessions.isMore }
 }

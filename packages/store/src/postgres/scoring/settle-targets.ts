@@ -22,8 +22,15 @@ interface OpenRow {
   goes_on: boolean
 }
 
-/** Makes work of settled traces or sessions, one for each project and share, and answers its ids. */
-export async function settleTargets(pool: Pool, settling: Settling): Promise<string[]> {
+/** What settled in one step. */
+export interface Settled {
+  workIds: string[]
+  /** There were as many as one step takes. */
+  isMore: boolean
+}
+
+/** Makes work of settled traces or sessions, one for each project and share. */
+export async function settleTargets(pool: Pool, settling: Settling): Promise<Settled> {
   const { target, now, idleMs, longestMs, limit, newId } = settling
   return inTransaction(pool, async (tx) => {
     const { rows } = await tx.query<OpenRow>(
@@ -62,6 +69,6 @@ export async function settleTargets(pool: Pool, settling: Settling): Promise<str
       )
       ids.push(id)
     }
-    return ids
+    return { workIds: ids, isMore: rows.length === limit }
   })
 }
