@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // The suffix tells what a test needs: .test.ts nothing, .int.test.ts real stores, .e2e.ts a browser.
@@ -5,6 +6,8 @@ import { defineConfig } from 'vitest/config'
 const skip = ['**/node_modules/**', 'data/**']
 export default defineConfig({
   test: {
+    // Most of a test is waiting: for an engine that opens, a segment that fills, a page that loads.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -30,7 +33,6 @@ export default defineConfig({
           include: ['test/e2e/*.e2e.ts'],
           exclude: skip,
           pool: 'forks',
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -15,6 +15,8 @@ import { makeApi, OWNER, type TestApi } from './make-api.ts'
 
 const ROUTES = allRoutes(() => Promise.resolve({ status: 'ready', checks: [] }))
 
+const BACKFILL = { ruleId: 'missing', from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' }
+
 const nameOf = (route: Endpoint) => `${route.method.toUpperCase()} ${route.path}`
 
 /** Every route that answers without a session or a key. A new one is a decision: it stands here too. */
@@ -130,6 +132,9 @@ describe('access', () => {
         model: 'm',
       },
       'PATCH /projects/{projectId}/judges/{judgeId}': {},
+      'POST /projects/{projectId}/backfills/estimate': BACKFILL,
+      'POST /projects/{projectId}/backfills': BACKFILL,
+      'POST /projects/{projectId}/backfills/{backfillId}/resume': {},
       'PATCH /projects/{projectId}/drift': {},
       'POST /projects/{projectId}/drift/pin': {},
       'POST /projects/{projectId}/drift/findings/{findingId}/acknowledge': {},
