@@ -9,6 +9,7 @@ const BENCHES = [
   'score',
   'trend',
   'scoring',
+  'judge',
 ] as const
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))

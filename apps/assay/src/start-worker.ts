@@ -34,8 +34,11 @@ const SWEEP_MS = 3_600_000
 const JOBS_AT_ONCE = { upkeep: 2, scoring: 4, backfill: 2, probes: 2 }
 /** Each yields to what senders wait for, so there may be one for each processor; each holds some 150 MB. */
 const MOST_THREADS = 8
-/** A sample may keep a thread so long; the slowest evaluators take tens of milliseconds for the longest texts that are read. */
-const STUCK_MS = 20_000
+/**
+ * A sample may keep a thread so long; the slowest evaluators take tens of milliseconds for the longest texts that are read, but the threads
+ * yield to all else, and on a busy machine they wait.
+ */
+const STUCK_MS = 60_000
 /** Share of the processors from which on scoring leaves most of its time to others. */
 const BUSY = 0.6
 /** The one that fills, the one that is loaded, and one between; scoring waits while there are more. */

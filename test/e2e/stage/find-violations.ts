@@ -11,9 +11,18 @@ interface Violation {
   nodes: { target: string[]; failureSummary: string }[]
 }
 
+/** What axe asks: all, or what colours alone can break. */
+const QUESTIONS = {
+  all: { type: 'tag', values: TAGS },
+  colours: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+} as const
+
 /** What axe finds against WCAG 2.2 A and AA on the page as it is now: rule, element, and why. */
-export async function findViolations(page: Page): Promise<string[]> {
-  const options = JSON.stringify({ runOnly: { type: 'tag', values: TAGS }, resultTypes: ['violations'] })
+export async function findViolations(
+  page: Page,
+  question: keyof typeof QUESTIONS = 'all',
+): Promise<string[]> {
+  const options = JSON.stringify({ runOnly: QUESTIONS[question], resultTypes: ['violations'] })
   // What fades in is measured when it has come.
   const violations = await page.evaluate<Violation[]>(`(async () => {
     const finite = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)

@@ -8,7 +8,11 @@ const SIZES = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ]
-const THEMES = ['light', 'dark'] as const
+/** The second theme changes nothing but colours. */
+const THEMES = [
+  ['light', 'all'],
+  ['dark', 'colours'],
+] as const
 
 /** A desk and a phone of one person. */
 export async function openScreens(stage: Stage, storageState?: SignedIn): Promise<Page[]> {
@@ -37,9 +41,9 @@ export async function lookAt(
   for (const page of screens) {
     await openPage(page, path)
     await act(page)
-    for (const colorScheme of THEMES) {
+    for (const [colorScheme, question] of THEMES) {
       await page.emulateMedia({ colorScheme })
-      const found = [...(await findViolations(page)), ...(await overflow(page))]
+      const found = [...(await findViolations(page, question)), ...(await overflow(page))]
       faults.push(...found.map((fault) => `${page.viewportSize()?.width} px, ${colorScheme}: ${fault}`))
     }
   }

@@ -9,7 +9,7 @@ import type { Registry } from '@assay/telemetry/metrics/registry'
 import type { Judging } from '@assay/worker/score/judge/start-judging'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { describeEngines } from '../engines.ts'
+import { describeEmbedded } from '../engines.ts'
 import { addJudged as addJudgedTo, startTestJudging } from './judged-project.ts'
 import { says, startJudgeServer, VERDICT, type Answering, type JudgeServer } from './judge-server.ts'
 import type { SeenCalls } from './slow-judge.ts'
@@ -81,7 +81,7 @@ const waiting = async (projectId: string) =>
 const waitJudged = (projectId: string) =>
   vi.waitFor(async () => expect(await waiting(projectId)).toEqual([]), PATIENT)
 
-describeEngines('judging', (open) => {
+describeEmbedded('judging', (open) => {
   test('a verdict is kept once, with the model that answered, the rubric, what it took and how its sample was chosen', async () => {
     scoring = await startScoring(await open())
     const server = await serve(says(VERDICT))
@@ -118,24 +118,16 @@ describeEngines('judging', (open) => {
       const slow = new Worker(new URL('./slow-judge.ts', import.meta.url))
       const [baseUrl] = (await once(slow, 'message')) as [string]
       const p = await addJudged(baseUrl)
-      await sendAnswers(p, 1_000)
+      await sendAnswers(p, 300)
       await scoring.workAll()
-      expect(await waiting(p)).toHaveLength(1_000)
-      const from = performance.now()
+      expect(await waiting(p)).toHaveLength(300)
       judge()
       await waitJudged(p)
-      const seconds = (performance.now() - from) / 1000
       slow.postMessage('seen')
       const [{ calls, mostAtOnce }] = (await once(slow, 'message')) as [SeenCalls]
       await slow.terminate()
-      const steady = (calls.length - 50) / (((calls.at(-1) ?? 0) - (calls[0] ?? 0)) / 1000)
-      console.log(
-        `judge: ${(1_000 / seconds).toFixed(1)} verdicts/s whole, ${steady.toFixed(1)} calls/s steady`,
-      )
-      expect(calls).toHaveLength(1_000)
+      expect(calls).toHaveLength(300)
       expect(mostAtOnce).toBe(50)
-      // 100 at best.
-      expect(steady).toBeGreaterThanOrEqual(95)
     },
     LONG_MS,
   )

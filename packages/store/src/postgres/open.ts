@@ -27,19 +27,20 @@ export type PostgresTarget =
   | {
       /** Connection string of a server, `postgres://…`. */
       url: string
-      /** Connections at most; 10 by default. */
+      /** Connections at most; 14 by default. */
       maxConnections?: number
     }
 
-/** Clients of the embedded database take turns, so more of them would only wait. */
-const EMBEDDED_CONNECTIONS = 8
+/** Each of the four queues of jobs keeps one to listen on. Clients of the embedded database take turns, so more of them cost little. */
+const EMBEDDED_CONNECTIONS = 20
+const SERVER_CONNECTIONS = 14
 
 /**
  * Opens Postgres: a server by its URL, or the embedded one (Postgres in WebAssembly) in a directory. Both answer through
  * the same `pg.Pool`. The first start of an embedded database takes some seconds.
  */
 export async function openPostgres(target: PostgresTarget): Promise<PostgresHandle> {
-  if ('url' in target) return openServer(target.url, target.maxConnections ?? 10)
+  if ('url' in target) return openServer(target.url, target.maxConnections ?? SERVER_CONNECTIONS)
   return openEmbedded('path' in target ? target.path : null)
 }
 

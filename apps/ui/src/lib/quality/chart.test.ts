@@ -86,7 +86,7 @@ it('a mark opens the traces of its step and slice', () => {
 })
 
 it('the view survives the URL, and the range before is as long as this one', () => {
-  const text = 'range=7d&score=refusal&label=full_refusal&by=model&compare=environment&a=prod&b='
+  const text = 'range=7d&score=refusal&label=full_refusal&target=span&by=model&compare=environment&a=prod&b='
   const view = readQualityView(new URLSearchParams(text))
   expect(writeQualityView(view).toString()).toBe(text)
   expect(writeQualityView(readQualityView(new URLSearchParams('by=x&compare=y'))).toString()).toBe('')

@@ -1,3 +1,4 @@
+import { SCORE_TARGETS, type ScoreTarget } from '@assay/contract/score-row'
 import { SCORE_SLICES, type ScoreName, type ScoreSlice } from '@assay/contract/api/score-filter'
 import { boundsOf, PRESETS, readRange, writeRange, type TimeRange } from '#lib/time-range.ts'
 
@@ -11,6 +12,8 @@ export interface QualityView {
   readonly name: string
   /** The rate of this label; '' is the mean of the values. */
   readonly label: string
+  /** What was scored; null is all together. */
+  readonly target: ScoreTarget | null
   readonly by: ScoreSlice | null
   readonly compareBy: CompareBy
   /** Sides of the comparison; null until chosen. */
@@ -42,6 +45,7 @@ export function readQualityView(params: URLSearchParams): QualityView {
     range: readRange(params),
     name: (params.get('score') ?? '').slice(0, 500),
     label: (params.get('label') ?? '').slice(0, 500),
+    target: SCORE_TARGETS.find((one) => one === params.get('target')) ?? null,
     by: isSlice(by) ? by : null,
     compareBy: isSlice(compareBy) ? compareBy : 'period',
     a: params.get('a')?.slice(0, 1000) ?? null,
@@ -55,6 +59,7 @@ export function writeQualityView(view: QualityView): URLSearchParams {
   writeRange(params, view.range)
   if (view.name !== '') params.set('score', view.name)
   if (view.label !== '') params.set('label', view.label)
+  if (view.target !== null) params.set('target', view.target)
   if (view.by !== null) params.set('by', view.by)
   if (view.compareBy === 'period') return params
   params.set('compare', view.compareBy)
@@ -83,4 +88,5 @@ export const scoreQuery = (view: QualityView, name: ScoreName, nowMs: number) =>
   ...boundsOf(view.range, nowMs),
   name: name.name,
   label: labelOf(view, name),
+  target: view.target,
 })

@@ -20,8 +20,10 @@ export interface StreamState {
   stride: number
   /** From where on the rate before a change is counted. */
   regime: Mark
-  /** Least inclusion probability so far: likelier samples are thinned out to it, so that all count alike. */
+  /** Least inclusion probability of the last days: likelier samples are thinned out to it, so that all count alike. */
   least: number
+  /** When it last came up. */
+  leastMs: number
   /** The last hits and misses, for examples. */
   recent: { hit: [traceId: string, timeMs: number][]; miss: [traceId: string, timeMs: number][] }
   shift: RateShift | null

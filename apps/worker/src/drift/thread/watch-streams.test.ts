@@ -69,6 +69,37 @@ test('scores that were drawn with unequal probability count alike, so that a new
   expect(result.states.size).toBe(1)
 })
 
+test('an hour in which one in a thousand was scored does not blind the watch for longer than two days', () => {
+  const random = seededRandom('overload')
+  const score = (i: number, probability: number, value: number): ComparedScore => ({
+    ...{
+      id: hexOf(i),
+      traceId: hexOf(i),
+      timeMs: i * MINUTE_MS,
+      name: 'bad',
+      version: '1',
+      source: 'metric',
+    },
+    ...{ value, label: '', probability, slices: {} },
+  })
+  const draw = (from: number, to: number, rate: number) =>
+    Array.from({ length: to - from }, (_, i) => score(from + i, 1, Number(random() < rate)))
+  const thin = Array.from({ length: 5 }, (_, i) => score(3_000 + i, 1 / 1024, 0))
+  const all = [...draw(0, 3_000, 0.05), ...thin, ...draw(3_005, 8_000, 0.05), ...draw(8_000, 11_000, 0.2)]
+  let states = new Map<string, StreamState>()
+  const found: FoundDrift[] = []
+  for (let until = 60; until <= 11_040; until += 60) {
+    const scores = all.filter(
+      ({ timeMs }) => timeMs >= (until - 60) * MINUTE_MS && timeMs < until * MINUTE_MS,
+    )
+    const result = watchStreams({ calls: [], scores, states, settings, nowMs: until * MINUTE_MS })
+    states = result.states
+    found.push(...result.found)
+  }
+  expect(found.length).toBeGreaterThan(0)
+  for (const { sinceMs } of found) expect(Math.abs(sinceMs / MINUTE_MS - 8_000)).toBeLessThan(200)
+})
+
 interface Shared {
   family: string
   name: string

@@ -15,6 +15,7 @@ const MOST_STREAMS = 100
 const LEAST_NEW = 20
 const FORGOTTEN_MS = 14 * 86_400_000
 const RECENT = 20
+const LEAST_REMEMBERED_MS = 2 * 86_400_000
 const SLICES: readonly DriftSliceBy[] = ['model', 'prompt', 'route', 'tenant']
 /** A value of a score from here on is a hit. */
 const HIT_FROM = 0.5
@@ -116,15 +117,24 @@ function newState({ signal, score, slice }: Stream): StreamState {
     stride: 1,
     regime: start,
     least: 1,
+    leastMs: 0,
     recent: { hit: [], miss: [] },
     shift: null,
     lastMs: 0,
   }
 }
 
+/** Lowers what all are thinned out to, and forgets what has not come up for long: else one hour of little scoring would blind the watch for good. */
+function rememberLeast(state: StreamState, ordered: readonly Sample[]): void {
+  const last = ordered.at(-1)
+  if (last !== undefined && last.timeMs - state.leastMs > LEAST_REMEMBERED_MS) state.least = 1
+  for (const { probability, timeMs } of ordered)
+    if (probability <= state.least) [state.least, state.leastMs] = [probability, timeMs]
+}
+
 function feed(state: StreamState, samples: readonly Sample[]): void {
-  for (const { probability } of samples) state.least = Math.min(state.least, probability)
   const ordered = samples.toSorted((a, b) => a.timeMs - b.timeMs || (a.id < b.id ? -1 : 1))
+  rememberLeast(state, ordered)
   for (const sample of ordered) {
     const share = state.least / sample.probability
     if (share < 1 && seededRandom(sample.id)() >= share) continue

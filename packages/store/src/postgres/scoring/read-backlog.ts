@@ -5,7 +5,7 @@ export interface ProjectBacklog {
   projectId: string
   /** Targets that wait, as far as the share of now lets them be scored. */
   waiting: number
-  /** When the oldest of them was noted; null where none waits. */
+  /** When the oldest of them that did not fail was noted; null where none waits. */
   oldestAt: Date | null
   /** Above 0 to 1. */
   share: number
@@ -37,7 +37,7 @@ export async function readBacklog(pool: Pool): Promise<Backlog> {
   }>(
     `SELECT project_id, waiting, stored, oldest_at, p.share, p.since, p.changed_at
      FROM (SELECT w.project_id, sum(w.live_targets * least(1, coalesce(p.share, 1) / w.share))::float8 AS waiting,
-             sum(w.live_targets)::float8 AS stored, min(w.noted_at) FILTER (WHERE w.attempts = 0) AS oldest_at
+             sum(w.live_targets)::float8 AS stored, min(w.noted_at) FILTER (WHERE w.attempts = 0 AND w.error IS NULL) AS oldest_at
            FROM scoring_work w LEFT JOIN scoring_pace p USING (project_id) WHERE w.live_targets > 0 GROUP BY w.project_id) AS w
      FULL JOIN scoring_pace p USING (project_id)`,
   )
