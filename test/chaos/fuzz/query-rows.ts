@@ -56,7 +56,9 @@ export async function queryRows(
       cursor = answer?.nextCursor ?? null
     }
   }
-  for (const sort of TRACE_SORTS) for (const order of ['asc', 'desc']) await list({ sort, order })
+  for (const sort of TRACE_SORTS)
+    for (const order of ['asc', 'desc'])
+      await list({ sort, order, ...(sort === 'score' && { score: 'quality' }) })
   for (const filter of [
     { q: 'hi' },
     { q: 'yes', in: 'output' },

@@ -36,7 +36,7 @@ test(
   'a stream without a change raises few alarms over many windows',
   async () => {
     const project = await drift.addProject(SMALL)
-    const windows = 24
+    const windows = 16
     const fromMs = END_MS - (windows + 28) * HOUR_MS
     await drift.sendSpans(
       project,
