@@ -7,6 +7,7 @@ import { makeJsonPayload } from './ingest/json-payload.ts'
 import { quantile, sendLoad } from './ingest/load.ts'
 import { startServer, type BenchServer } from './ingest/server.ts'
 import { makePayload } from './otlp-payload.ts'
+import { setRules } from './scoring/set-rules.ts'
 
 const BASELINE = fileURLToPath(new URL('./ingest/baseline.ts', import.meta.url))
 const SPANS_PER_REQUEST = 512
@@ -22,7 +23,7 @@ const GOALS = [
 const WARM_UP_SECONDS = { full: 3, half: 10 }
 
 /**
- * Spans a second through the whole path with durable acknowledgement, counted until the last acknowledged span is
+ * No rule is on: what scoring takes from ingest is told by `bench scoring`. Spans a second through the whole path with durable acknowledgement, counted until the last acknowledged span is
  * in the engine; the same number of the same rows inserted straight into the engine; then half of the goal's load.
  */
 export async function bench(): Promise<void> {
@@ -83,6 +84,7 @@ async function withServer<T>(
 ): Promise<T> {
   const server = await startServer(dataDir)
   try {
+    await setRules(server, [])
     await sendLoad(server, {
       make: (seed) => make(seed + 100),
       ...(rate === undefined ? { seconds: WARM_UP_SECONDS.full } : { seconds: WARM_UP_SECONDS.half, rate }),

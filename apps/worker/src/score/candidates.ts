@@ -48,7 +48,8 @@ export async function findCandidates(
     drawn.set(key, known)
     return known
   }
-  for (const part of parts) {
+  const isAsked = [...projects.values()].some(({ below }) => Object.values(below).some((share) => share > 0))
+  for (const part of isAsked ? parts : []) {
     if (part.table !== 'spans') continue
     for await (const row of breathing(rowViews(part))) {
       const own = projects.get(row.text('project_id'))

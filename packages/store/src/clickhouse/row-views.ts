@@ -40,8 +40,9 @@ export function* rowViews(part: SegmentPart): Generator<RowView, void> {
     cursor.bytes = bytes
     for (let row = 0; row < bytes.length; row = cursor.at) {
       cursor.at = row
-      for (const [place, step] of steps.entries()) {
-        begins[place] = step(cursor)
+      // By index: an iterator's pairs would be a third of the work.
+      for (let place = 0; place < steps.length; place++) {
+        begins[place] = steps[place]!(cursor)
         ends[place] = cursor.at
       }
       const end = cursor.at
