@@ -13,8 +13,8 @@ const dir = mkdtempSync(join(tmpdir(), 'assay-kill-judging-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 const SPANS = 120
-/** Each waits a minute for what was under way, so it runs where somebody asks for kills. */
-const KILLS = Number(process.env['CHAOS_KILLS'] ?? 0)
+/** More of them find more: what was under way is asked again after a minute. */
+const KILLS = Number(process.env['CHAOS_KILLS'] ?? 1)
 const CALLS_AT_ONCE = 10
 /** Calls whose money is taken before their turn comes. */
 const PREPARED = 12

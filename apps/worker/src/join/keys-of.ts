@@ -1,6 +1,6 @@
 import type { SegmentPart } from '@assay/spool/scan-segment'
 import type { SpanId } from '@assay/store/clickhouse/queries/spans-with-logs'
-import { rowKeys } from '@assay/store/clickhouse/row-keys'
+import { rowViews } from '@assay/store/clickhouse/row-views'
 
 /** Spans by trace and span id in one text. */
 export type SpanIds = Map<string, SpanId>
@@ -22,8 +22,11 @@ export function keysOf(parts: readonly SegmentPart[], names: ReadonlySet<string>
   const projects = new Map<string, ProjectKeys>()
   for (const part of parts) {
     if (part.table !== 'spans' && part.table !== 'logs') continue
-    for (const { projectId, traceId, spanId, name } of rowKeys(part)) {
-      if (part.table === 'logs' && (spanId === NO_SPAN || !names.has(name))) continue
+    for (const row of rowViews(part)) {
+      const spanId = row.hex('span_id')
+      if (part.table === 'logs' && (spanId === NO_SPAN || !names.has(row.text('name')))) continue
+      const projectId = row.text('project_id')
+      const traceId = row.hex('trace_id')
       let keys = projects.get(projectId)
       if (keys === undefined) projects.set(projectId, (keys = { spans: new Map(), logs: new Map() }))
       keys[part.table].set(traceId + spanId, { traceId, spanId })

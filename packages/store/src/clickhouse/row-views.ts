@@ -1,6 +1,6 @@
 import { AssayError } from '@assay/contract/error'
 import type { SegmentPart } from '@assay/spool/scan-segment'
-import { reader, type Cursor } from './row-keys.ts'
+import { reader, type Cursor } from './column-reader.ts'
 
 /** One row of a loaded table, of which only what is asked for is decoded; valid until the next row is. */
 export interface RowView {

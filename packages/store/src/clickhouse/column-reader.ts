@@ -1,40 +1,5 @@
 import { AssayError } from '@assay/contract/error'
 import type { Column } from '@assay/contract/tables'
-import type { SegmentPart } from '@assay/spool/scan-segment'
-
-/** What a row of `spans` or `logs` belongs to. */
-export interface RowKey {
-  projectId: string
-  /** 32 lower-case hex digits. */
-  traceId: string
-  /** 16 lower-case hex digits. */
-  spanId: string
-  /** Name of the span, or of the event. */
-  name: string
-}
-
-/**
- * The keys of all rows of a loaded table, in their order; values of other columns are stepped over.
- *
- * @throws AssayError `internal` for a column type that the tables don't have.
- */
-export function* rowKeys(part: SegmentPart): Generator<RowKey, void> {
-  const steps = part.columns.map(([name, type]) => [name, reader(type)] as const)
-  for (const bytes of part.payloads) {
-    const cursor = { bytes, at: 0 }
-    while (cursor.at < bytes.length) {
-      const key: RowKey = { projectId: '', traceId: '', spanId: '', name: '' }
-      for (const [name, step] of steps) {
-        const start = step(cursor)
-        if (name === 'project_id') key.projectId = bytes.toString('utf8', start, cursor.at)
-        else if (name === 'trace_id') key.traceId = bytes.toString('hex', start, cursor.at)
-        else if (name === 'span_id') key.spanId = bytes.toString('hex', start, cursor.at)
-        else if (name === 'name') key.name = bytes.toString('utf8', start, cursor.at)
-      }
-      yield key
-    }
-  }
-}
 
 /** A position in bytes of rows. */
 export interface Cursor {
