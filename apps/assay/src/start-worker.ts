@@ -94,6 +94,7 @@ export async function startWorker(options: {
       isBehind: () => spooling.spool.stats().segments > SEGMENTS_OF_A_STEADY_LOAD,
       turns: createTurns({ isBusy: () => processorShare() > BUSY, nowMs }),
       threads,
+      busy: new Set(),
       append: (frames) => spooling.spool.append(frames),
       nextVersion: spooling.nextVersion,
       metrics: createScoringMetrics(registry),

@@ -101,6 +101,7 @@ export async function startScoring(
     isBehind: () => false,
     turns: createTurns({ isBusy: () => false, nowMs: () => performance.now() }),
     threads,
+    busy: new Set(),
     append: (frames) => pipeline.append(frames),
     nextVersion: () => (version += 2n),
     metrics: createScoringMetrics(createRegistry()),

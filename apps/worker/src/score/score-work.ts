@@ -12,6 +12,7 @@ import type { Burial } from '@assay/store/postgres/scoring/bury-targets'
 import { failWork } from '@assay/store/postgres/scoring/fail-work'
 import { findWork, type WaitingWork } from '@assay/store/postgres/scoring/find-work'
 import { finishWork } from '@assay/store/postgres/scoring/finish-work'
+import { joinWork } from '@assay/store/postgres/scoring/join-work'
 import { thinWork } from '@assay/store/postgres/scoring/thin-work'
 import type { Logger } from '@assay/telemetry/log'
 import type { JudgePlans } from './judge/judge-plans.ts'
@@ -34,6 +35,8 @@ export interface ScoreDeps {
   /** Reads go one after the other: people and the loader ask the same engine. */
   turns: Turns
   threads: ScorePool
+  /** Work that is being scored by this process. */
+  busy: Set<string>
   /** Resolves when the rows are on disk for good. */
   append: (frames: readonly Frame[]) => Promise<void>
   /** Arrival numbers, rising. */
@@ -52,6 +55,8 @@ const NEEDING: ReadonlySet<string> = new Set([
     (needs as readonly string[]).includes('context') ? [name] : [],
   ),
 ])
+/** Targets that are read with one question; smaller work takes in what waits behind it. */
+const ENOUGH = 500
 /** Failures of work as a whole, after which its targets are tried one by one to find the one that is to blame. */
 const MOST_ATTEMPTS = 5
 
@@ -60,6 +65,16 @@ const MOST_ATTEMPTS = 5
  * writes the same scores under the same ids. Work that is done already is passed over.
  */
 export async function scoreWork(deps: ScoreDeps, workId: string, signal: AbortSignal): Promise<void> {
+  if (deps.busy.has(workId)) return
+  deps.busy.add(workId)
+  try {
+    await scoreNoted(deps, workId, signal)
+  } finally {
+    deps.busy.delete(workId)
+  }
+}
+
+async function scoreNoted(deps: ScoreDeps, workId: string, signal: AbortSignal): Promise<void> {
   const work = await findWork(deps.pool, workId)
   if (work === null) return
   const { projectId } = work
@@ -67,17 +82,14 @@ export async function scoreWork(deps: ScoreDeps, workId: string, signal: AbortSi
   try {
     const share = await shareOf(deps, work)
     const rules = rulesAtShare(all, share)
-    const targets =
-      share === 1
-        ? work.targets
-        : work.targets.filter((one) => rulesThatDraw(rules, one.target, projectId, drawnBy(one)).length > 0)
-    const due = { ...work, targets, share }
+    const due = await withOthers(deps, { ...work, share }, rules)
+    if (due === null) return
     const kept =
       work.attempts < MOST_ATTEMPTS
-        ? await scoreTargets(deps, due, targets, rules, signal)
+        ? await scoreTargets(deps, due, due.targets, rules, signal)
         : await scoreOneByOne(deps, due, rules, signal)
     await finishWork(deps.pool, { id: workId, projectId, ...kept, now: deps.now() })
-    deps.metrics.finished(projectId, { targets: targets.length, dead: kept.dead.length, share })
+    deps.metrics.finished(projectId, { targets: due.targets.length, dead: kept.dead.length, share })
   } catch (error) {
     if (signal.aborted) return
     const counts = !isAway(error)
@@ -94,6 +106,23 @@ export async function scoreWork(deps: ScoreDeps, workId: string, signal: AbortSi
       now: deps.now(),
     })
   }
+}
+
+/** What of the work the rules draw, and of work that waits behind it where that is little; null where it is done. */
+async function withOthers(
+  { pool, busy }: ScoreDeps,
+  work: WaitingWork,
+  rules: readonly ActiveRule[],
+): Promise<WaitingWork | null> {
+  const { id, projectId, share } = work
+  const draw = (targets: readonly ScoringTarget[]) =>
+    share === 1
+      ? targets
+      : targets.filter((one) => rulesThatDraw(rules, one.target, projectId, drawnBy(one)).length > 0)
+  const targets = draw(work.targets)
+  const isWhole = !work.isLive || work.attempts > 0 || targets.length > ENOUGH / 2
+  if (isWhole) return { ...work, targets }
+  return joinWork(pool, { id, projectId, share, most: ENOUGH - targets.length, busy: [...busy], draw })
 }
 
 /** The share that work is scored at: where the scorer fell behind since it was noted, the one of now, for every run of it. */

@@ -10,23 +10,31 @@ export interface WaitingWork extends Work {
   isLive: boolean
 }
 
+/** A row of `scoring_work`, read by `WORK_COLUMNS`. */
+export interface WorkRow {
+  id: string
+  project_id: string
+  targets: string
+  arrived_at: Date
+  noted_at: Date
+  attempts: number
+  share: number
+  is_live: boolean
+}
+
+export const WORK_COLUMNS =
+  'id, project_id, targets, arrived_at, noted_at, attempts, share, live_targets > 0 AS is_live'
+
 /** Work by its id; null where it is done. */
 export async function findWork(pool: Pool, id: string): Promise<WaitingWork | null> {
-  const { rows } = await pool.query<{
-    project_id: string
-    targets: string
-    arrived_at: Date
-    attempts: number
-    share: number
-    is_live: boolean
-  }>(
-    'SELECT project_id, targets, arrived_at, attempts, share, live_targets > 0 AS is_live FROM scoring_work WHERE id = $1',
-    [id],
-  )
+  const { rows } = await pool.query<WorkRow>(`SELECT ${WORK_COLUMNS} FROM scoring_work WHERE id = $1`, [id])
   const [row] = rows
-  if (!row) return null
+  return row ? readWork(row) : null
+}
+
+export function readWork(row: WorkRow): WaitingWork {
   return {
-    id,
+    id: row.id,
     projectId: row.project_id,
     targets: JSON.parse(row.targets) as ScoringTarget[],
     arrivedAt: row.arrived_at,
