@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_RULES } from '@assay/contract/default-rules'
 import { startServer, type BenchServer } from './ingest/server.ts'
-import { halfLoad, type HalfLoad } from './scoring/half-load.ts'
+import { halfLoad, LONG_TEXTS, SHORT_TEXTS, type HalfLoad } from './scoring/half-load.ts'
 import { SAMPLE_SERVICE } from './scoring/sample-payload.ts'
 import { scoringState } from './scoring/scores-so-far.ts'
 import { sendSamples } from './scoring/send-samples.ts'
@@ -34,10 +34,16 @@ const RULE: BenchRule = {
 export async function bench(): Promise<void> {
   await onServer(async (server) => {
     await setRules(server, [])
-    const load = { seconds: SECONDS, samplesPerSecond: SAMPLES_PER_SECOND }
-    await halfLoad(server, { ...load, seconds: WARM_UP_SECONDS })
-    const off = await halfLoad(server, load)
-    tellIngest('unscored', off)
+    const loads = Object.entries({ short: SHORT_TEXTS, long: LONG_TEXTS }).map(([name, kind]) => {
+      const load = { seconds: SECONDS, samplesPerSecond: SAMPLES_PER_SECOND, kind }
+      return { name, load }
+    })
+    const off = new Map<string, HalfLoad>()
+    for (const { name, load } of loads) {
+      await halfLoad(server, { ...load, seconds: WARM_UP_SECONDS })
+      off.set(name, await halfLoad(server, load))
+      tellIngest(`${name}_unscored`, off.get(name)!)
+    }
     // What is still on its way would be scored by a rule that comes before it.
     await server.drained()
     await setRules(server, [RULE])
@@ -46,11 +52,12 @@ export async function bench(): Promise<void> {
     for (let round = 0; round < ROUNDS; round++)
       samplesPerSecond = Math.max(samplesPerSecond, await drain(server, ROUND))
     figure('scored_alone', samplesPerSecond, 'samples/s')
-    tellScoring('beside', await beside(server, load, off))
+    for (const { name, load } of loads)
+      tellScoring(`${name}_beside`, await beside(server, load, off.get(name)!, `${name}_beside`))
   })
   await onServer(async (server) => {
     await setRules(server, [])
-    const load = { seconds: SECONDS, samplesPerSecond: 0 }
+    const load = { seconds: SECONDS, samplesPerSecond: 0, kind: LONG_TEXTS }
     await halfLoad(server, { ...load, seconds: WARM_UP_SECONDS })
     const off = await halfLoad(server, load)
     tellIngest('default_rules_off', off)
@@ -67,7 +74,7 @@ async function beside(
   server: BenchServer,
   load: Parameters<typeof halfLoad>[1],
   off: HalfLoad,
-  name = 'beside',
+  name: string,
 ): Promise<HalfLoad> {
   const on = await halfLoad(server, load)
   tellIngest(name, on)

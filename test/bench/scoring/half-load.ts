@@ -4,9 +4,14 @@ import { makePayload } from '../otlp-payload.ts'
 import { lagBetween, scoringState } from './scores-so-far.ts'
 import { sendSamples } from './send-samples.ts'
 
-/** Half of what the collector is held to at this length of texts (`pnpm bench ingest`), in spans a second, those of the samples included. */
-const RATE = 10_000
-const TEXT_BYTES = 2_400
+/** Half of what the collector is held to (`pnpm bench ingest`): bytes of text, and spans a second, those of the samples included. */
+export interface LoadKind {
+  textBytes: number
+  rate: number
+}
+export const SHORT_TEXTS: LoadKind = { textBytes: 400, rate: 20_000 }
+export const LONG_TEXTS: LoadKind = { textBytes: 2_400, rate: 10_000 }
+
 const SPANS_PER_REQUEST = 256
 const SPANS_PER_SAMPLE = 2
 
@@ -31,15 +36,15 @@ export interface HalfLoad {
 /** Half load for some seconds, of which so many samples a second are of the service that the bench's own rule asks for. */
 export async function halfLoad(
   server: BenchServer,
-  { seconds, samplesPerSecond }: { seconds: number; samplesPerSecond: number },
+  { seconds, samplesPerSecond, kind }: { seconds: number; samplesPerSecond: number; kind: LoadKind },
 ): Promise<HalfLoad> {
   const before = await scoringState(server)
   const begin = performance.now()
   const [load] = await Promise.all([
     sendLoad(server, {
-      make: (seed) => makePayload(SPANS_PER_REQUEST, TEXT_BYTES, seed),
+      make: (seed) => makePayload(SPANS_PER_REQUEST, kind.textBytes, seed),
       seconds,
-      rate: RATE - samplesPerSecond * SPANS_PER_SAMPLE,
+      rate: kind.rate - samplesPerSecond * SPANS_PER_SAMPLE,
     }),
     samplesPerSecond === 0 ? null : sendSamples(server, { rate: samplesPerSecond, seconds }),
   ])
