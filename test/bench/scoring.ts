@@ -1,14 +1,15 @@
 /**
  * The whole path of a score, from a span to its scores on disk, on a process of its own. Alone: how many samples a second, one with an answer
- * of 1 kB and 4 kB of context and five evaluators. Beside half load: the same samples come and are scored, or are not, and so are the
- * default rules on or off; what ingest loses by it stands beside what it does without.
+ * of 1 kB and 4 kB of context and five evaluators. Beside a quarter of the load that the collector is held to, and half of it with short
+ * texts and with long ones: the same samples come and are scored, or are not, and so are the default rules on or off; what ingest loses by
+ * it stands beside what it does without.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_RULES } from '@assay/contract/default-rules'
 import { startServer, type BenchServer } from './ingest/server.ts'
-import { halfLoad, LONG_TEXTS, SHORT_TEXTS, type HalfLoad } from './scoring/half-load.ts'
+import { FEW_TEXTS, halfLoad, LONG_TEXTS, SHORT_TEXTS, type HalfLoad } from './scoring/half-load.ts'
 import { SAMPLE_SERVICE } from './scoring/sample-payload.ts'
 import { scoringState } from './scoring/scores-so-far.ts'
 import { sendSamples } from './scoring/send-samples.ts'
@@ -34,9 +35,13 @@ const RULE: BenchRule = {
 export async function bench(): Promise<void> {
   await onServer(async (server) => {
     await setRules(server, [])
-    const loads = Object.entries({ short: SHORT_TEXTS, long: LONG_TEXTS }).map(([name, kind]) => {
-      const load = { seconds: SECONDS, samplesPerSecond: SAMPLES_PER_SECOND, kind }
-      return { name, load }
+    const kinds = [
+      ['few', FEW_TEXTS, SAMPLES_PER_SECOND / 2],
+      ['short', SHORT_TEXTS, SAMPLES_PER_SECOND],
+      ['long', LONG_TEXTS, SAMPLES_PER_SECOND],
+    ] as const
+    const loads = kinds.map(([name, kind, samplesPerSecond]) => {
+      return { name, load: { seconds: SECONDS, samplesPerSecond, kind } }
     })
     const off = new Map<string, HalfLoad>()
     for (const { name, load } of loads) {

@@ -11,6 +11,8 @@ export interface LoadKind {
 }
 export const SHORT_TEXTS: LoadKind = { textBytes: 400, rate: 20_000 }
 export const LONG_TEXTS: LoadKind = { textBytes: 2_400, rate: 10_000 }
+/** A quarter, which leaves processors to what scores. */
+export const FEW_TEXTS: LoadKind = { textBytes: 400, rate: 10_000 }
 
 const SPANS_PER_REQUEST = 256
 const SPANS_PER_SAMPLE = 2
