@@ -9,6 +9,7 @@ const BENCHES = [
   'score',
   'trend',
   'scoring',
+  'backfill',
   'judge',
 ] as const
 

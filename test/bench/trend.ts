@@ -1,9 +1,12 @@
+import type { BiasSource } from '@assay/contract/api/bias'
 import { ScoreListQuery } from '@assay/contract/api/score-filter'
 import { ScoreTrendQuery } from '@assay/contract/api/score-trend'
 import { migrateClickHouse } from '@assay/store/clickhouse/migrate'
 import { type ClickHouse, openClickHouse } from '@assay/store/clickhouse/open'
 import { listScores } from '@assay/store/clickhouse/queries/list-scores'
+import { scoreGroups } from '@assay/store/clickhouse/queries/score-groups'
 import { scoreMoments } from '@assay/store/clickhouse/queries/score-moments'
+import { timeRange } from '@assay/store/clickhouse/queries/time-range'
 import { buildScoreHours } from '@assay/store/clickhouse/score-hours/build-score-hours'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -34,6 +37,12 @@ export async function bench(): Promise<void> {
   }
   const list = (asked: object) => async () =>
     (await listScores(scope, { query: ScoreListQuery.parse({ name: NAME, ...asked }), nowMs: END_MS })).scores
+  const parity = (source: BiasSource, range: object) => () =>
+    scoreGroups(scope, {
+      source,
+      measures: [{ name: NAME, label: null }],
+      range: timeRange({ ...RANGE, ...range }, END_MS),
+    })
   const day = {
     from: new Date(START_MS + 40 * 86_400_000).toISOString(),
     to: new Date(START_MS + 41 * 86_400_000).toISOString(),
@@ -46,6 +55,9 @@ export async function bench(): Promise<void> {
     six_hours: trend({ steps: 200, from: new Date(END_MS - 30 * 86_400_000).toISOString() }),
     day_by_user: trend({ ...day, by: 'user' }),
     behind_a_bucket: list({ ...day, max: 0.01, sort: 'value', order: 'asc' }),
+    day_parity_by_user: parity({ kind: 'field', field: 'user' }, day),
+    all_parity_by_model: parity({ kind: 'field', field: 'model' }, {}),
+    all_parity_by_user: parity({ kind: 'field', field: 'user' }, {}),
     all_by_user: trend({ by: 'user' }),
   }
   try {

@@ -52,7 +52,7 @@ const work = async () =>
   )
 
 test('without dead letters the list is empty', async () => {
-  expect((await ask('GET')).json).toEqual({ deadLetters: [], total: 0, waiting: 0 })
+  expect((await ask('GET')).json).toEqual({ deadLetters: [], total: 0, waiting: 0, dropped: 0 })
 })
 
 test('an entry says what failed, where, why, how often, and when first and last', async () => {

@@ -199,6 +199,19 @@ test('an app adds scores with its key for sending, and reads none; without a key
   const scores = [{ traceId: traceHex('t0'), name: 'from_app', value: 1 }]
   const { key } = made.json
   expect((await post(scores, { key })).json.accepted).toBe(1)
+  // Labels of reviewers correct the scores of evaluators: not with a key that lies in an app.
+  const mixed = [
+    { ...scores[0]!, source: 'human' },
+    { ...scores[0]!, name: 'user_feedback', source: 'api' },
+  ]
+  const { json } = await post(mixed, { key })
+  expect(json).toMatchObject({ accepted: 1, refused: [{ index: 0 }] })
+  expect(json.refused[0].reason).toContain('a key with the scope admin')
+  const admin = await api.ask('POST', `${PROJECT}/keys`, {
+    cookie,
+    body: { name: 'labels', scopes: ['ingest', 'admin'] },
+  })
+  expect((await post(mixed, { key: admin.json.key })).json.accepted).toBe(2)
   expect((await api.ask('GET', `${PROJECT}/scores?name=from_app`, { key })).status).toBe(403)
   expect((await post(scores, { key: reader.json.key })).status).toBe(403)
   expect((await post(scores, {})).status).toBe(401)

@@ -56,13 +56,14 @@ export async function startSpool(options: {
     )
   const joinDeps = { clickhouse, folder: join(config.dataDir, 'join') }
   const count = countLoaded(telemetry)
+  const noted = { last: null }
   const loader = startLoader({
     spool,
     clickhouse,
     log,
     onLoaded: async (segment) => {
       const derived = await joinMessageLogs(joinDeps, segment)
-      await noteSegment({ pool, rules, pace, enqueue, now: () => new Date() }, segment, derived)
+      await noteSegment({ pool, rules, pace, enqueue, now: () => new Date(), noted }, segment, derived)
       // Last: what comes before may fail, and then all is done again.
       count(segment)
     },

@@ -17,6 +17,8 @@ export const PERMISSIONS = [
   'members:write',
   'organisation:write',
   'scores:write',
+  /** Scores as a reviewer, which correct those of evaluators. */
+  'labels:write',
   'rules:read',
   'rules:write',
   'judges:read',
@@ -29,6 +31,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   owner: [
     'traces:read',
     'scores:write',
+    'labels:write',
     'project:read',
     'project:write',
     'keys:read',
@@ -44,6 +47,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   admin: [
     'traces:read',
     'scores:write',
+    'labels:write',
     'project:read',
     'project:write',
     'keys:read',
@@ -58,6 +62,7 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   engineer: [
     'traces:read',
     'scores:write',
+    'labels:write',
     'project:read',
     'keys:read',
     'keys:write',
@@ -66,6 +71,6 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
     'rules:write',
     'judges:read',
   ],
-  annotator: ['traces:read', 'scores:write', 'project:read', 'rules:read'],
+  annotator: ['traces:read', 'scores:write', 'labels:write', 'project:read', 'rules:read'],
   viewer: ['traces:read', 'project:read', 'rules:read'],
 }

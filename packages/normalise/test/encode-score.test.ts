@@ -31,10 +31,17 @@ test('an evaluation event is a row with its value', () => {
   expect(rowsOf({ 'gen_ai.evaluation.score.value': 0.5 })).toMatchObject([{ name: 'tone', value: 0.5 }])
 })
 
-test('a value so great that no mean could hold it is none: the label stays, and nothing else is no score', () => {
+test('a value so great that no mean could hold it is left out: the label stays, without one it is an error, and both say so', () => {
   const value = { 'gen_ai.evaluation.score.value': 1.7e308 }
   expect(rowsOf({ ...value, 'gen_ai.evaluation.score.label': 'good' })).toMatchObject([
-    { value: null, label: 'good' },
+    { value: null, label: 'good', error_type: '', explanation: expect.stringContaining('1.7e+308') },
   ])
-  expect(rowsOf(value)).toEqual([])
+  expect(rowsOf({ ...value, 'gen_ai.evaluation.explanation': 'So it is.' })).toMatchObject([
+    {
+      value: null,
+      label: '',
+      error_type: 'value_out_of_range',
+      explanation: expect.stringMatching(/So it is\.$/),
+    },
+  ])
 })

@@ -80,7 +80,7 @@ describeEngines('sessions and users', (open) => {
     const scope = await project(
       ...Array.from({ length: 5 }, (_, i) => turn(`t${i}`, (i % 3) * 1000, { session: `s${i}` })),
     )
-    for (const sort of ['last', 'cost', 'errors']) {
+    for (const sort of ['last', 'traces', 'cost', 'errors']) {
       const seen: string[] = []
       let cursor: string | undefined
       do {

@@ -1,10 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
-import { readBiasAttribute } from '@assay/contract/api/bias'
+import { BIAS_DEFAULTS, type BiasSettings, readBiasAttribute } from '@assay/contract/api/bias'
 import { TraceListQuery } from '@assay/contract/api/trace-filter'
 import type { ClickHouse } from '@assay/store/clickhouse/open'
 import { attributeKeys } from '@assay/store/clickhouse/queries/attribute-keys'
+import { driftScores } from '@assay/store/clickhouse/queries/drift-scores'
 import { listTraces } from '@assay/store/clickhouse/queries/list-traces'
 import { MOST_GROUPS, scoreGroups, type ScoreGroupRow } from '@assay/store/clickhouse/queries/score-groups'
+import { readParity } from '../../../apps/api/src/bias/read-parity.ts'
 import { describeEngines } from '../engines.ts'
 import { insertScores, type TestScore } from './score-rows.ts'
 import { BASE_MS, insertSpans, isoAt, type TestSpan, traceHex } from './span-rows.ts'
@@ -88,17 +90,55 @@ describeEngines('scores by group', (open) => {
     )
   })
 
+  test('an answer that has scores of its span and of its trace counts once: with the kind that has most, or the one that is asked for', async () => {
+    const both = { name: 'helpful', atMs: 1000, slices: { environment: 'prod' } }
+    await insertScores(ch, [
+      ...TRACES.map((i) => ({ ...both, key: `h${i}`, trace: ids(i), span: 'root', value: 1 })),
+      ...TRACES.slice(0, 40).map((i) => ({ ...both, key: `t${i}`, trace: ids(i), value: 0 })),
+    ])
+    const settings = { ...BIAS_DEFAULTS, measures: [{ name: 'helpful', label: null }] } as BiasSettings
+    const parity = async (target?: 'span' | 'trace' | 'session') => {
+      const query = { attribute: 'environment', from: isoAt(0), to: isoAt(3_600_000), target }
+      const { measures } = await readParity({ ch, projectId: 'p1' }, { query, settings, nowMs: BASE_MS })
+      return measures.map(({ target, groups, otherTargets }) => ({
+        ...{ target, otherTargets, n: groups[0]?.n, estimate: groups[0]?.estimate },
+      }))
+    }
+    expect(await parity()).toEqual([{ target: 'span', n: 80, estimate: 1, otherTargets: 40 }])
+    expect(await parity('trace')).toEqual([{ target: 'trace', n: 40, estimate: 0, otherTargets: 0 }])
+    expect(await parity('session')).toEqual([])
+    const drawn = await driftScores({ ch, projectId: 'p1' }, { range: RANGE, most: 1000 })
+    expect(Object.groupBy(drawn, (one) => `${one.name} ${one.target}`)).toMatchObject({
+      'helpful span': { length: 80 },
+      'helpful trace': { length: 40 },
+    })
+  })
+
+  test('a value that no sum can hold, stored before it was refused, is in no sum', async () => {
+    const one = { name: 'huge', atMs: 1000, slices: { environment: 'prod' } }
+    await insertScores(ch, [
+      { ...one, key: 'x', trace: 'x', value: 1e300 },
+      { ...one, key: 'y', trace: 'y', value: 0.5 },
+    ])
+    const source = readBiasAttribute('environment')
+    const measures = [{ name: 'huge', label: null }]
+    const rows = await scoreGroups({ ch, projectId: 'p1' }, { source, measures, range: RANGE })
+    expect(rows).toMatchObject([{ n: 1, wy: 0.5, wwyy: 0.25 }])
+    const drawn = await driftScores({ ch, projectId: 'p1' }, { range: RANGE, most: 1000 })
+    expect(drawn.filter(({ name }) => name === 'huge').map(({ value }) => value)).toEqual([0.5])
+  })
+
   test('tags that begin alike are groups, and so are all tags', async () => {
     expect(byGroup(await ask('tag:plan='))).toMatchObject({ 'plan=free': { n: 40 }, 'plan=paid': { n: 40 } })
     expect(byGroup(await ask('tag'))).toMatchObject({ x: { n: 40 }, 'plan=paid': { n: 40 } })
   })
 
   test('of many groups the largest are told apart, and the others are one row that says how many they are', async () => {
-    const rows = await ask('user')
+    const rows = (await ask('user')).filter(({ target }) => target === 'span')
     expect(rows).toHaveLength(MOST_GROUPS + 1)
     const rest = rows.find(({ isRest }) => isRest === 1)
-    expect(rest).toMatchObject({ group: '', groups: 80 - MOST_GROUPS, n: 80 - MOST_GROUPS })
-    expect(sum(rows.map(({ n }) => n))).toBe(80)
+    expect(rest).toMatchObject({ group: '', groups: 40 - MOST_GROUPS, n: 40 - MOST_GROUPS })
+    expect(sum(rows.map(({ n }) => n))).toBe(40)
   })
 
   test('the traces behind a group are those with its attribute', async () => {

@@ -135,6 +135,28 @@ describeEngines('scores', (open) => {
     expect(answered.map(({ value, spanId }) => [value, spanId])).toEqual([[0, spanHex('call')]])
   })
 
+  test('that name only a response find its span among a thousand others', async () => {
+    const project = 'responses'
+    const names = Array.from({ length: 1_001 }, (_, i) => `c${i}`)
+    await insertSpans(
+      ch,
+      names.map((span, i) => ({ project, trace: 'f', span, startMs: i, kind: 'llm', response: `r-${span}` })),
+    )
+    await insertScores(ch, [
+      { key: '1', projectId: project, trace: '', responseId: 'r-c700', target: 'span', value: 0.5 },
+      { key: '2', projectId: project, trace: '', responseId: 'r-other', target: 'span', value: 1 },
+    ])
+    const ask = async (spanId: string) =>
+      (await getTraceScores({ ch, projectId: project }, { traceId: traceHex('f'), spanId })).map((score) => [
+        score.value,
+        score.spanId,
+      ])
+    const found = [[0.5, spanHex('c700')]]
+    expect(await ask('')).toEqual(found)
+    expect(await ask(spanHex('c700'))).toEqual(found)
+    expect(await ask(spanHex('c701'))).toEqual([])
+  })
+
   test('of one span come with their details', async () => {
     const [score, ...others] = await getTraceScores(scope(), {
       traceId: traceHex('a'),

@@ -1,6 +1,10 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
+import type { ClickHouse } from '@assay/store/clickhouse/client'
 import { getSessionScores } from '@assay/store/clickhouse/queries/get-session-scores'
 import { settleTargets } from '@assay/store/postgres/scoring/settle-targets'
+import { loadTargets } from '@assay/worker/score/load-task'
+import { readTarget } from '@assay/worker/score/thread/read-target'
+import { readTraces } from '@assay/worker/score/thread/read-traces'
 import { describeEmbedded } from '../engines.ts'
 import { countRows as count, draft } from './rule-draft.ts'
 import { call, traceId } from './spans.ts'
@@ -72,5 +76,43 @@ describeEmbedded('scoring of sessions', (open) => {
     expect(await said()).toEqual({ says: false, goesOn: undefined })
     expect(await scoring.scores(p1)).toHaveLength(1)
     expect(await count(scoring, 'scoring_open')).toBe(0)
+  })
+
+  test('many sessions are read with as many questions as one, each by its own traces', async () => {
+    scoring = await startScoring(await open())
+    const p1 = await scoring.addProject(draft({ target: 'session' }))
+    const ids = Array.from({ length: 12 }, (_, i) => `many-${i}`)
+    await scoring.sendSpans(
+      p1,
+      ids.flatMap((id, i) => [
+        call(2 * i + 1, `First of ${id}.`, { 'gen_ai.conversation.id': id }),
+        call(2 * i + 2, `Last of ${id}.`, { 'gen_ai.conversation.id': id }),
+      ]),
+    )
+    const { clickhouse } = scoring.deps
+    const read = async (sessionIds: readonly string[]) => {
+      let questions = 0
+      const ch: ClickHouse = {
+        ...clickhouse,
+        query: (query) => {
+          questions++
+          return clickhouse.query(query)
+        },
+      }
+      const samples = new Map<string, unknown>()
+      const targets = sessionIds.map((sessionId) => ({ target: 'session', sessionId }) as const)
+      for await (const loaded of loadTargets({ ch, projectId: p1 }, targets)) {
+        const traces = readTraces(loaded.contents)
+        for (const target of loaded.targets)
+          samples.set(JSON.stringify(target), readTarget(target, traces, loaded))
+      }
+      return { questions, samples }
+    }
+    const all = await read(ids)
+    const each = []
+    for (const id of ids) each.push(await read([id]))
+    expect(all.questions).toBe(each[0]?.questions)
+    expect(all.samples).toEqual(new Map(each.flatMap(({ samples }) => [...samples])))
+    expect(all.samples.size).toBe(ids.length)
   })
 })

@@ -74,23 +74,26 @@ export async function closeShared(): Promise<void> {
 
 export async function startScoring(
   clickhouse: ClickHouse,
-  options: { script?: URL; stuckMs?: number } = {},
+  /** `beforeRemoval` runs when a segment is noted; where it fails, the segment is loaded and noted again. */
+  options: { script?: URL; stuckMs?: number; beforeRemoval?: () => Promise<void> } = {},
 ): Promise<Scoring> {
   postgres ??= await openMigrated()
   const { pool } = postgres
-  await pool.query('TRUNCATE scoring_work, scoring_open, scoring_pace, dead_letter, judge_work, judge_pause')
+  await pool.query(
+    'TRUNCATE scoring_noted, scoring_work, scoring_open, scoring_pace, dead_letter, dead_letter_dropped, judge_work, judge_pause',
+  )
   let clockMs = 0
   // Each look at the rules is a fresh one.
   const rules = createRuleCache({ list: () => listActiveRules(pool), now: () => (clockMs += 10_000) })
   const pace = createPaceCache({ read: () => readBacklog(pool), now: () => (clockMs += 10_000) })
   const told: string[] = []
-  const pipeline = await startPipeline(clickhouse, clickhouse, (segment, derived) =>
-    noteSegment(
-      { pool, rules, pace, enqueue: async (ids) => void told.push(...ids), now: () => new Date() },
-      segment,
-      derived,
-    ),
-  )
+  const ruleIds = new Map<string, number>()
+  const enqueue = async (ids: readonly string[]) => void told.push(...ids)
+  const noted = { last: null }
+  const pipeline = await startPipeline(clickhouse, clickhouse, async (segment, derived) => {
+    await noteSegment({ pool, rules, pace, enqueue, now: () => new Date(), noted }, segment, derived)
+    await options.beforeRemoval?.()
+  })
   const threads = createScorePool({ threads: 1, stuckMs: 10_000, ...options })
   let version = 1_000_000_000_000n
   const deps: ScoreDeps = {
@@ -136,8 +139,11 @@ export async function startScoring(
       return id
     },
     async addRule(projectId, draft) {
-      let ids = 0
-      const newId = () => `${projectId}-r${ids++}`
+      const newId = () => {
+        const known = ruleIds.get(projectId) ?? 0
+        ruleIds.set(projectId, known + 1)
+        return `${projectId}-r${known}`
+      }
       const change = { actor: { type: 'system', id: null }, now: new Date(), newId } as const
       await createRule(pool, change, { projectId, draft })
     },

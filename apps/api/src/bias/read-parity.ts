@@ -6,6 +6,7 @@ import {
   type ParityMeasure,
   readBiasAttribute,
 } from '@assay/contract/api/bias'
+import type { ScoreTarget } from '@assay/contract/score-row'
 import { nsToInstant } from '@assay/store/clickhouse/queries/instant'
 import { listScoreNames } from '@assay/store/clickhouse/queries/list-score-names'
 import { scoreGroups, type ScoreGroupRow } from '@assay/store/clickhouse/queries/score-groups'
@@ -18,8 +19,8 @@ import { type GroupedMeasure, judgeGroups } from './judge-groups.ts'
 const MOST_MEASURES = 12
 
 /**
- * Do scores come out alike in every group? A measure for each chosen score and source, of the version of its evaluator with most scores in
- * the range.
+ * Do scores come out alike in every group? A measure for each chosen score and source: of one kind of target, that of the query or the one
+ * with most scores, and of the version of its evaluator with most scores in the range.
  */
 export async function readParity(
   scope: Scope,
@@ -29,25 +30,32 @@ export async function readParity(
   const source = readBiasAttribute(query.attribute)
   const range = timeRange(query, nowMs)
   const chosen = settings.measures.length > 0 ? settings.measures : await allMeasures(scope, query, nowMs)
-  const rows = chosen.length === 0 ? [] : await scoreGroups(scope, { source, measures: chosen, range })
+  const rows =
+    chosen.length === 0
+      ? []
+      : await scoreGroups(scope, { source, measures: chosen, target: query.target, range })
   const wanted =
     query.reference ??
     settings.attributes.find(({ attribute }) => attribute === query.attribute)?.reference ??
     null
   const lines = linesOf(rows).map((line) => ({ ...line, ...toGroups(line.rows, wanted) }))
   const judged = judgeGroups(lines, settings)
-  const measures = lines.map(({ rows: own, others, measure, reference }, i): ParityMeasure => ({
-    name: own[0]?.name ?? '',
-    label: own[0]?.label === '' ? null : (own[0]?.label ?? null),
-    source: own[0]?.source ?? '',
-    version: own[0]?.version ?? '',
-    measure,
-    reference,
-    groups: judged.groups[i] ?? [],
-    rest: restOf(own, measure),
-    without: own.find((row) => row.group === '' && row.isRest === 0)?.n ?? 0,
-    otherVersions: others,
-  }))
+  const measures = lines.map(
+    ({ rows: own, others, otherTargets, target, measure, reference }, i): ParityMeasure => ({
+      name: own[0]?.name ?? '',
+      label: own[0]?.label === '' ? null : (own[0]?.label ?? null),
+      source: own[0]?.source ?? '',
+      version: own[0]?.version ?? '',
+      target,
+      measure,
+      reference,
+      groups: judged.groups[i] ?? [],
+      rest: restOf(own, measure),
+      without: own.find((row) => row.group === '' && row.isRest === 0)?.n ?? 0,
+      otherVersions: others,
+      otherTargets,
+    }),
+  )
   const findings = ({ groups }: ParityMeasure) => groups.filter(({ verdict }) => verdict === 'differs').length
   return {
     attribute: query.attribute,
@@ -69,17 +77,33 @@ async function allMeasures(scope: Scope, query: BiasParityQuery, nowMs: number):
     .map(({ name }) => ({ name, label: null }))
 }
 
-/** Rows of one name, label and source: those of the version with most scores, and how many scores the others have. */
-function linesOf(rows: readonly ScoreGroupRow[]): { rows: ScoreGroupRow[]; others: number }[] {
-  const count = (some: readonly ScoreGroupRow[]) => some.reduce((sum, { n }) => sum + n, 0)
-  const bySource = Map.groupBy(rows, ({ name, label, source }) => JSON.stringify([name, label, source]))
-  return [...bySource.values()]
-    .flatMap((some) => {
-      const versions = [...Map.groupBy(some, ({ version }) => version).values()]
-      const [own = []] = versions.sort((a, b) => count(b) - count(a))
-      return count(own) === 0 ? [] : [{ rows: own, others: count(some) - count(own) }]
+interface Line {
+  rows: ScoreGroupRow[]
+  target: ScoreTarget
+  /** Scores of other versions of this target, and of other targets. */
+  others: number
+  otherTargets: number
+}
+
+/** Rows of one name, label and source: of the target with most scores those of the version with most, and how many the others have. */
+function linesOf(rows: readonly ScoreGroupRow[]): Line[] {
+  return [...Map.groupBy(rows, ({ name, label, source }) => JSON.stringify([name, label, source])).values()]
+    .flatMap((all): Line[] => {
+      const some = mostOf(all, ({ target }) => target)
+      const own = mostOf(some, ({ version }) => version)
+      const [first] = own
+      if (first === undefined || count(own) === 0) return []
+      const others = count(some) - count(own)
+      return [{ rows: own, target: first.target, others, otherTargets: count(all) - count(some) }]
     })
     .sort((a, b) => count(b.rows) - count(a.rows))
+}
+
+const count = (some: readonly ScoreGroupRow[]) => some.reduce((sum, { n }) => sum + n, 0)
+
+function mostOf(rows: readonly ScoreGroupRow[], by: (row: ScoreGroupRow) => string): ScoreGroupRow[] {
+  const [most = []] = [...Map.groupBy(rows, by).values()].sort((a, b) => count(b) - count(a))
+  return most
 }
 
 function toGroups(rows: readonly ScoreGroupRow[], wanted: string | null): GroupedMeasure {

@@ -78,7 +78,7 @@ function sentenceOf(
   if (pause !== null) {
     const left = pause.until.getTime() - nowMs
     const next = left > 0 ? `The next try is in ${inWords(left)}` : 'It is being tried now'
-    const isUnusable = pause.reason === 'judge_deleted' || pause.reason === 'key_unreadable'
+    const isUnusable = pause.reason === 'key_unreadable'
     const what = isUnusable ? 'It cannot be asked' : `It does not answer (${spoken(pause.reason)})`
     const text = `${what}: ${ended(pause.error)} ${next}; ${wait}.`
     return { level: 'error', badge: isUnusable ? 'Unusable' : 'Away', text }

@@ -27,6 +27,7 @@ const TAG = 'Scores'
 const add = (input: HandlerInput<unknown, unknown, z.output<typeof ScoreBatch>>, projectId: string) =>
   takeScores({ ch: input.deps.ch, projectId, signal: input.request.signal }, input.body.scores, {
     append: input.deps.appendScores,
+    mayLabel: input.grant.permissions.has('labels:write'),
     nowMs: input.deps.now().getTime(),
   })
 
@@ -37,7 +38,8 @@ const ADD = {
   description:
     'Up to 1,000 at a time. The answer comes when the accepted ones are on disk for good; each refused one has its ' +
     'reason. A score that is sent again with its id, or saying the same, replaces the first, so a batch whose answer ' +
-    'was lost can be sent again.',
+    'was lost can be sent again. A key with the scope ingest alone sends scores with the source `api`: feedback of users and ' +
+    'evaluators of your own. Labels of reviewers, `human`, correct other scores and need the scope admin or a person.',
   access: 'scores:write',
   body: ScoreBatch,
   answer: ScoreBatchAnswer,

@@ -11,6 +11,7 @@ import { getTraceScores } from '@assay/store/clickhouse/queries/get-trace-scores
 import { listFacets } from '@assay/store/clickhouse/queries/list-facets'
 import { listTraces } from '@assay/store/clickhouse/queries/list-traces'
 import { projectState } from '@assay/store/clickhouse/queries/project-state'
+import { traceBounds } from '@assay/store/clickhouse/queries/trace-bounds'
 import { unpricedModels } from '@assay/store/clickhouse/queries/unpriced-models'
 import { endpoint } from '../endpoint.ts'
 import { toLogRow } from '../spans/to-log-row.ts'
@@ -54,9 +55,10 @@ export const TRACE_ROUTES = [
     async handle(input) {
       const { traceId } = input.params
       const scope = scopeOf(input)
+      const bounds = await traceBounds(scope, [traceId])
       const [trace, scores] = await Promise.all([
-        getTrace(scope, { traceId }),
-        getTraceScores(scope, { traceId, spanId: '' }),
+        getTrace(scope, { traceId, bounds }),
+        getTraceScores(scope, { traceId, spanId: '', bounds }),
       ])
       return { ...trace, scores }
     },

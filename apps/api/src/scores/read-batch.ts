@@ -7,8 +7,18 @@ export interface ReadScore {
   input: ScoreInput
 }
 
-/** Reads each score of a batch for itself: what is sound, and why the others are refused. */
-export function readBatch(items: readonly unknown[]): {
+const NO_LABELS =
+  "source: this key may not send labels of reviewers (source 'human'), which correct the scores of evaluators. Leave the source out for feedback of users, or use a key with the scope admin"
+
+/**
+ * Reads each score of a batch for itself: what is sound, and why the others are refused.
+ *
+ * @param mayLabel Whether who sends them may speak for people who reviewed.
+ */
+export function readBatch(
+  items: readonly unknown[],
+  mayLabel: boolean,
+): {
   read: ReadScore[]
   refused: ScoreBatchAnswer['refused']
 } {
@@ -16,7 +26,9 @@ export function readBatch(items: readonly unknown[]): {
   const refused: ScoreBatchAnswer['refused'] = []
   for (const [index, item] of items.entries()) {
     const parsed = ScoreInput.safeParse(item)
-    if (parsed.success) read.push({ index, input: parsed.data })
+    if (parsed.success && parsed.data.source === 'human' && !mayLabel)
+      refused.push({ index, reason: NO_LABELS })
+    else if (parsed.success) read.push({ index, input: parsed.data })
     else refused.push({ index, reason: reasonOf(parsed.error) })
   }
   return { read, refused }

@@ -19,9 +19,9 @@ export type AppendScores = (rows: readonly ScoreRow[]) => Promise<void>
 export async function takeScores(
   scope: Scope,
   items: readonly unknown[],
-  args: { append: AppendScores; nowMs: number },
+  args: { append: AppendScores; mayLabel: boolean; nowMs: number },
 ): Promise<ScoreBatchAnswer> {
-  const { read, refused } = readBatch(items)
+  const { read, refused } = readBatch(items, args.mayLabel)
   const named = read.map(({ index, input }) => ({ index, input, ids: idsOf(scope.projectId, input) }))
   const targets = named.filter(({ ids }) => ids.target !== 'session')
   const [facts, times] = await Promise.all([

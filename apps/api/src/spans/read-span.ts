@@ -4,6 +4,7 @@ import { getSpanContent } from '@assay/store/clickhouse/queries/get-span-content
 import { getTraceLogs } from '@assay/store/clickhouse/queries/get-trace-logs'
 import { getTraceScores } from '@assay/store/clickhouse/queries/get-trace-scores'
 import type { Scope } from '@assay/store/clickhouse/queries/scope'
+import { traceBounds } from '@assay/store/clickhouse/queries/trace-bounds'
 import { toLogRow } from './to-log-row.ts'
 import { toSpanBody } from './to-span-body.ts'
 
@@ -15,9 +16,10 @@ export async function readSpan(
   scope: Scope,
   { traceId, spanId }: { traceId: string; spanId: string },
 ): Promise<SpanBody> {
+  const bounds = await traceBounds(scope, [traceId])
   const [content, scores] = await Promise.all([
-    getSpanContent(scope, { traceId, spanId, logNames: MESSAGE_EVENTS }),
-    getTraceScores(scope, { traceId, spanId }),
+    getSpanContent(scope, { traceId, spanId, bounds, logNames: MESSAGE_EVENTS }),
+    getTraceScores(scope, { traceId, spanId, bounds }),
   ])
   const isRoot = content.span.parentSpanId === undefined
   const spanIds = isRoot ? [spanId, ''] : [spanId]

@@ -1,4 +1,5 @@
 import type { DriftSliceBy } from '@assay/contract/api/drift'
+import type { ScoreTarget } from '@assay/contract/score-row'
 
 /** Values of the slices that something belongs to; those that it has not are left out. */
 export type SliceValues = Partial<Record<DriftSliceBy, string>>
@@ -30,6 +31,7 @@ export interface ComparedScore {
   name: string
   version: string
   source: string
+  target: ScoreTarget
   value: number | null
   label: string
   /** Inclusion probability, above 0 to 1. */

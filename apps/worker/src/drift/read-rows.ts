@@ -42,9 +42,9 @@ export async function readRows(
     stored,
     calls: compared,
     scores: scores.map((score): ComparedScore => {
-      const { id, traceId, timeMs, name, version, source, value, label, probability } = score
+      const { id, traceId, timeMs, name, version, source, target, value, label, probability } = score
       return {
-        ...{ id, traceId, timeMs, name, version, source, value, label, probability },
+        ...{ id, traceId, timeMs, name, version, source, target, value, label, probability },
         slices: { ...routed(byTrace.get(traceId)), ...slicesOf(score) },
       }
     }),

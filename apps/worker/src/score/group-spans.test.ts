@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ScoringSpan } from '@assay/store/clickhouse/queries/scoring-spans'
-import { groupSpans, partsOf } from './group-spans.ts'
+import { groupSpans, partsOf, sessionPartsOf } from './group-spans.ts'
 
 const MB = 1024 ** 2
 const span = (traceId: string, spanId: string, bytes: number, isFirst = true): ScoringSpan => ({
@@ -31,4 +31,17 @@ it('short traces are read together, and a trace stands in a part once', () => {
 
 it('a trace that is not stored any more is in no group', () => {
   expect(groupSpans([span('gone', '1', 10)], starts)).toEqual([])
+})
+
+it('short sessions are read together, with a trace of two sessions once', () => {
+  const groups = groupSpans([span('a', '1', 10), span('b', '2', 10), span('c', '3', 3 * MB)], starts)
+  const sessions = new Map([
+    ['s1', { traceIds: ['a', 'b'] }],
+    ['gone', { traceIds: ['d'] }],
+    ['s2', { traceIds: ['b'] }],
+    ['s3', { traceIds: ['c'] }],
+  ])
+  const parts = [...sessionPartsOf(sessions, groups)]
+  expect(parts.map((part) => [...part.sessions.keys()])).toEqual([['s1', 's2'], ['s3']])
+  expect(parts.map((part) => part.groups.map(({ traceId }) => traceId))).toEqual([['a', 'b'], ['c']])
 })

@@ -52,6 +52,25 @@ export function* partsOf(groups: readonly SpanGroup[]): Generator<SpanGroup[], v
   }
 }
 
+/** Sessions that are read with one question, in their order, each with the first group of each of its traces. */
+export function* sessionPartsOf<T extends { traceIds: readonly string[] }>(
+  sessions: ReadonlyMap<string, T>,
+  groups: readonly SpanGroup[],
+): Generator<{ sessions: Map<string, T>; groups: SpanGroup[] }, void> {
+  const firstOf = new Map<string, SpanGroup>()
+  for (const group of groups) if (!firstOf.has(group.traceId)) firstOf.set(group.traceId, group)
+  const read = [...sessions].flatMap(([id, session]) => {
+    const some = session.traceIds.flatMap((traceId) => firstOf.get(traceId) ?? [])
+    return some.length === 0 ? [] : [{ id, session, groups: some }]
+  })
+  const bytesIn = (one: (typeof read)[number]) => one.groups.reduce((sum, group) => sum + group.bytes, 0)
+  for (const part of chunks(read, BYTES_AT_ONCE, bytesIn))
+    yield {
+      sessions: new Map(part.map(({ id, session }) => [id, session])),
+      groups: [...new Set(part.flatMap((one) => one.groups))],
+    }
+}
+
 const bytesOf = (spans: readonly ScoringSpan[]) => spans.reduce((sum, span) => sum + span.bytes, 0)
 
 /** Runs of items of at most so many bytes together, or of one. */

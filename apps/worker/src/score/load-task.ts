@@ -3,16 +3,16 @@ import { MESSAGE_EVENTS } from '@assay/normalise/shared/message-events'
 import type { Scope } from '@assay/store/clickhouse/queries/scope'
 import { scoringContents, type ScoringContents } from '@assay/store/clickhouse/queries/scoring-contents'
 import { scoringSpans } from '@assay/store/clickhouse/queries/scoring-spans'
-import { sessionTraceIds } from '@assay/store/clickhouse/queries/session-trace-ids'
+import { type SessionTraceIds, sessionTraces } from '@assay/store/clickhouse/queries/session-traces'
 import { traceStarts } from '@assay/store/clickhouse/queries/trace-starts'
-import { groupSpans, partsOf, type SpanGroup } from './group-spans.ts'
+import { groupSpans, partsOf, sessionPartsOf, type SpanGroup } from './group-spans.ts'
 
 /** Some targets with all that they are read from. */
 export interface LoadedTargets {
   targets: ScoringTarget[]
   contents: ScoringContents
   traceStartNs: Map<string, bigint>
-  sessions: Map<string, { traceIds: readonly string[]; startNs: bigint }>
+  sessions: Map<string, SessionTraceIds>
 }
 
 /** Where targets are read, and how much beside them. */
@@ -23,6 +23,8 @@ export interface Source extends Scope {
 
 /** Traces of a session that are read, the last ones. */
 const MOST_TURNS = 20
+/** Sessions whose spans are asked for at once: with traces of thousands of spans some hundred thousand rows. */
+const SESSIONS_AT_ONCE = 25
 
 /**
  * Reads what targets of one project are scored by, in parts of some megabytes. Targets that are not stored (any more) are in no part.
@@ -32,21 +34,8 @@ export async function* loadTargets(
   targets: readonly ScoringTarget[],
 ): AsyncGenerator<LoadedTargets, void> {
   const sessions = targets.filter((target) => target.target === 'session')
-  for (const target of sessions) {
-    const session = await sessionTraceIds(scope, { sessionId: target.sessionId, limit: MOST_TURNS })
-    if (session === null) continue
-    const groups = await readGroups(scope, {
-      traceIds: session.traceIds,
-      whole: session.traceIds,
-      spanIds: [],
-    })
-    if (groups.length === 0) continue
-    const first = groups.filter(
-      (group, at) => groups.findIndex((one) => one.traceId === group.traceId) === at,
-    )
-    const loaded = await readContents(scope, first)
-    yield { ...loaded, targets: [target], sessions: new Map([[target.sessionId, session]]) }
-  }
+  for (let at = 0; at < sessions.length; at += SESSIONS_AT_ONCE)
+    yield* loadSessions(scope, sessions.slice(at, at + SESSIONS_AT_ONCE))
   const traces = Map.groupBy(
     targets.filter((target) => target.target === 'trace'),
     (target) => target.traceId,
@@ -67,6 +56,20 @@ export async function* loadTargets(
     const ids = new Set(group.spans.map(({ spanId }) => spanId))
     return spans.get(group.traceId)?.filter(({ spanId }) => ids.has(spanId)) ?? []
   })
+}
+
+async function* loadSessions(
+  scope: Source,
+  targets: readonly Extract<ScoringTarget, { target: 'session' }>[],
+): AsyncGenerator<LoadedTargets, void> {
+  const sessionIds = targets.map(({ sessionId }) => sessionId)
+  const stored = await sessionTraces(scope, { sessionIds, limit: MOST_TURNS })
+  const traceIds = [...new Set([...stored.values()].flatMap((session) => session.traceIds))]
+  const groups = await readGroups(scope, { traceIds, whole: traceIds, spanIds: [] })
+  for (const { sessions, groups: some } of sessionPartsOf(stored, groups)) {
+    const read = targets.filter(({ sessionId }) => sessions.has(sessionId))
+    yield { ...(await readContents(scope, some)), targets: read, sessions }
+  }
 }
 
 async function* loadGroups(

@@ -14,13 +14,16 @@ export interface NoteDeps {
   /** Tells the queue of work; it may fail, since the sweep finds work that the queue does not know. */
   enqueue: (workIds: readonly string[]) => Promise<void>
   now: () => Date
+  /** The last segment of this process that was noted. */
+  noted: { last: string | null }
 }
 
 /** Targets that are scored together: enough to share questions, few enough to be done again. */
 const TARGETS_AT_ONCE = 500
 
 /**
- * Keeps what of a loaded segment is to be scored, before the segment is deleted; run twice, it keeps the same.
+ * Keeps what of a loaded segment is to be scored, before the segment is deleted; run again, it keeps nothing more, whatever became of the
+ * first.
  *
  * @param derived Spans that were written anew for the logs of this segment, by project.
  */
@@ -50,6 +53,10 @@ export async function noteSegment(
         arrivedAt,
         share: pace.shareOf(projectId),
       })
-  await noteWork(deps.pool, { works, open, now: deps.now() })
-  if (works.length > 0) await deps.enqueue(works.map(({ id }) => id))
+  const { noted } = deps
+  // Segments come one after the other, so the file of the last one is gone; the same one again was not.
+  const before = noted.last === segment.id ? null : noted.last
+  const isNew = await noteWork(deps.pool, { segmentId: segment.id, before, works, open, now: deps.now() })
+  if (works.length + open.length > 0) noted.last = segment.id
+  if (isNew && works.length > 0) await deps.enqueue(works.map(({ id }) => id))
 }

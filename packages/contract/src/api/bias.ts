@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SCORE_TARGETS } from '../score-row.ts'
 import { ScoreEstimate } from './score-trend.ts'
 import { Id, plainText } from './text.ts'
 import { Instant } from './trace.ts'
@@ -122,6 +123,8 @@ export const BiasParityQuery = z.object({
   attribute: BiasAttribute,
   /** In place of the reference group of the settings. */
   reference: group.optional(),
+  /** Scores of this kind alone; without, of each score the kind that it has most of, since an answer may have several. */
+  target: z.enum(SCORE_TARGETS).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 })
@@ -158,6 +161,8 @@ export const ParityMeasure = z.object({
   source: z.string(),
   /** Of the evaluator: the one with most scores. */
   version: z.string(),
+  /** What the scores are of. */
+  target: z.enum(SCORE_TARGETS),
   measure: z.enum(['mean', 'rate']),
   /** null where no group has a score. */
   reference: z.string().nullable(),
@@ -169,6 +174,8 @@ export const ParityMeasure = z.object({
   without: z.number(),
   /** Scores of other versions of the evaluator, which are not alike and not counted here. */
   otherVersions: z.number(),
+  /** Scores of other kinds of targets, of any version: an answer has them besides, and would count more than once. */
+  otherTargets: z.number(),
 })
 export type ParityMeasure = z.infer<typeof ParityMeasure>
 

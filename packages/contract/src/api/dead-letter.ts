@@ -39,6 +39,8 @@ export const DeadLetterList = z.object({
   total: z.number(),
   /** Of those, how many nobody tries again. */
   waiting: z.number(),
+  /** Older ones of the project that left the list, which holds 10,000, since all were last dismissed. */
+  dropped: z.number(),
 })
 export type DeadLetterList = z.infer<typeof DeadLetterList>
 

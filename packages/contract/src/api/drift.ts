@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { SCORE_TARGETS } from '../score-row.ts'
 import { plainText } from './text.ts'
 import { Instant } from './trace.ts'
 
-/** What may drift. `scores` stands for every score of the project, by name, version and source. */
+/** What may drift. `scores` stands for every score of the project, by name, version, source and what it is of. */
 export const DRIFT_SIGNALS = [
   'answerLength',
   'inputLength',
@@ -147,7 +148,15 @@ export type DriftMover = z.infer<typeof DriftMover>
 export const DriftSummary = z.object({
   signal: z.enum(DRIFT_SIGNALS),
   /** Which score; null unless the signal is `scores`. */
-  score: z.object({ name: z.string(), version: z.string(), source: z.string() }).nullable(),
+  score: z
+    .object({
+      name: z.string(),
+      version: z.string(),
+      source: z.string(),
+      /** What it is a score of; findings of before this was told apart are said to be of spans. */
+      target: z.enum(SCORE_TARGETS).default('span'),
+    })
+    .nullable(),
   /** null: all calls. */
   slice: z.object({ by: z.enum(DRIFT_SLICES), value: z.string() }).nullable(),
   /**

@@ -8,7 +8,7 @@ export type RuleStateLevel = (typeof RULE_STATE_LEVELS)[number]
 /** What can be said of a rule. */
 export const RULE_REMARKS = [
   ...['unreadable', 'judge_away', 'judge_unusable', 'price_unknown', 'judge_unreadable', 'evaluators_fail'],
-  ...['budget_spent', 'behind', 'put_off', 'matches_nothing', 'covered', 'misquotes', 'given_up'],
+  ...['budget_spent', 'behind', 'put_off', 'matches_nothing', 'covered', 'misquotes', 'given_up', 'left_out'],
   ...['nothing_came', 'nothing_yet', 'unsettled', 'not_applicable', 'matches_all', 'works', 'off'],
 ] as const
 export type RuleRemarkKind = (typeof RULE_REMARKS)[number]

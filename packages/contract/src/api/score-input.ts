@@ -26,7 +26,7 @@ export const ScoreInput = z
     explanation: z.string().max(4000).optional(),
     /** Why it could not be scored; such a score has neither value nor label. */
     errorType: plainText(200).optional(),
-    /** `human`: a person who reviewed, whose labels correct other scores of the same name; `api`: anybody else. */
+    /** `human`: a person who reviewed, whose labels correct other scores of the same name; not with a key of the scope `ingest` alone. `api`: anybody else, users too. */
     source: z.enum(['api', 'human']).default('api'),
     evaluator: plainText(200).optional(),
     evaluatorVersion: plainText(200).optional(),

@@ -9,8 +9,8 @@ export const EVALUATION_EVENT = 'gen_ai.evaluation.result'
 
 /**
  * Writes an evaluation event as a row of `scores`, values in the order of SCORES_COLUMNS; false, and no row, for a
- * record that is none or says nothing: without a name, or without score, label and error. A value beyond MAX_SCORE_VALUE is none. A failed evaluation has
- * its error and no value, never 0.
+ * record that is none or says nothing: without a name, or without score, label and error. A value that no sum can hold is not stored: the score
+ * says so in place of it, as an error where it has no label either. A failed evaluation has its error and no value, never 0.
  *
  * @param id 16 bytes that are equal for records that say the same, so that a resent event is one score.
  */
@@ -19,9 +19,10 @@ export function encodeScore(out: RowWriter, log: RawLog, id: Uint8Array, context
   const reader = new AttributeReader(log.attributes)
   const name = reader.text('gen_ai.evaluation.name')
   const number = reader.number('gen_ai.evaluation.score.value')
-  const value = number !== null && Math.abs(number) <= MAX_SCORE_VALUE ? number : null
+  const isTooFar = number !== null && Math.abs(number) > MAX_SCORE_VALUE
+  const value = isTooFar ? null : number
   const label = reader.text('gen_ai.evaluation.score.label')
-  const errorType = reader.text('error.type')
+  const errorType = reader.text('error.type') ?? (isTooFar && label === null ? 'value_out_of_range' : null)
   const responseId = reader.text('gen_ai.response.id') ?? ''
   if (name === null || (value === null && label === null && errorType === null)) return false
   out.string(context.projectId)
@@ -35,7 +36,8 @@ export function encodeScore(out: RowWriter, log: RawLog, id: Uint8Array, context
   out.string(log.scope.version)
   out.nullableFloat64(value)
   out.string(label ?? '')
-  out.string(reader.text('gen_ai.evaluation.explanation') ?? '')
+  const explanation = reader.text('gen_ai.evaluation.explanation') ?? ''
+  out.string(isTooFar ? `${tooFar(number)} ${explanation}`.trimEnd() : explanation)
   out.string('otel')
   out.float64(1)
   out.string(errorType ?? '')
@@ -44,6 +46,9 @@ export function encodeScore(out: RowWriter, log: RawLog, id: Uint8Array, context
   out.uint64(context.version)
   return true
 }
+
+const tooFar = (value: number): string =>
+  `Its value, ${value}, is further from 0 than ${MAX_SCORE_VALUE} and is left out of statistics.`
 
 /** Columns between target and version, of which an event tells nothing. */
 function writeUnknown(out: RowWriter): void {

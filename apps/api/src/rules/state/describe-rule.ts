@@ -26,6 +26,7 @@ const BADGES: Record<RuleRemarkKind, string> = {
   covered: 'Covered',
   misquotes: 'Misquotes',
   given_up: 'Given up',
+  left_out: 'Some left out',
   nothing_came: 'Nothing came',
   nothing_yet: 'Nothing yet',
   unsettled: 'Works',

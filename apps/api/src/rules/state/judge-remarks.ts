@@ -16,6 +16,7 @@ export function judgeRemarks(situation: RuleSituation): RuleRemark[] {
     ...unpriced(situation),
     ...broke(situation),
     ...lying(situation),
+    ...leftOut(situation),
     ...givenUp(situation),
     ...waiting(situation),
   ]
@@ -29,7 +30,7 @@ function away(situation: RuleSituation): RuleRemark[] {
   const left = pause.until.getTime() - nowMs
   const next = left > 0 ? `the next try is in ${inWords(left)}` : 'it is being tried now'
   const wait = `${counted(questions, 'question waits', 'questions wait')} since ${inWords(nowMs - pause.since.getTime())}; ${next}.`
-  if (pause.reason === 'judge_deleted' || pause.reason === 'key_unreadable')
+  if (pause.reason === 'key_unreadable')
     return [
       {
         kind: 'judge_unusable',
@@ -72,7 +73,7 @@ function broke(situation: RuleSituation): RuleRemark[] {
     ? "The day's calls are used"
     : "The rest of the day's money does not pay for the next call"
   const until = `until midnight UTC, in ${inWords(midnightAfter(nowMs) - nowMs)}, or until the limit is raised`
-  const text = `${what}: ${spent.join(' and ')}. ${questions} ${until}; after three days a question is given up.`
+  const text = `${what}: ${spent.join(' and ')}. ${questions} ${until}; where some wait for a day, as many are left out by chance as the budget does not pay for.`
   return [{ kind: 'budget_spent', level: 'warning', text }]
 }
 
@@ -100,6 +101,15 @@ function lying(situation: RuleSituation): RuleRemark[] {
       text: `${misquoted.toLocaleString('en-US')} of ${counted(judged, 'verdict')} rest on quotes that stand nowhere in the sample: read some of them before you trust the others.`,
     })
   return remarks
+}
+
+/** What was asked more than the judge got through. */
+function leftOut(situation: RuleSituation): RuleRemark[] {
+  const dropped = reasonsOf(situation, 'judge_dropped').filter(({ reason }) => reason === 'left_out')
+  const times = dropped.reduce((sum, one) => sum + one.times, 0)
+  if (times === 0) return []
+  const text = `${counted(times, 'question was', 'questions were')} left out by chance, since more is asked than the budget or the judge gets through. The others weigh as much more: trends stay right, and their intervals grow.`
+  return [{ kind: 'left_out', level: 'info', text }]
 }
 
 function givenUp(situation: RuleSituation): RuleRemark[] {

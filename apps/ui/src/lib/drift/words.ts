@@ -43,9 +43,10 @@ type Told = Pick<
 export const signalTitle = ({ signal, score }: Pick<Told, 'signal' | 'score'>): string =>
   score === null
     ? SIGNAL_WORDS[signal]
-    : score.version === ''
-      ? score.name
-      : `${score.name}, version ${score.version}`
+    : [
+        score.target === 'span' ? score.name : `${score.name} of ${score.target}s`,
+        ...(score.version === '' ? [] : [`version ${score.version}`]),
+      ].join(', ')
 
 /** Which calls: `all calls`, `gpt-x`, `route /chat`. */
 export function sliceText(slice: Told['slice']): string {

@@ -42,13 +42,16 @@ export interface Comparison {
   tell: () => Told
 }
 
+/** Those of spans have the key that all had before kinds of targets were told apart, so that watches go on. */
+const partsOf = ({ name, version, source, target }: NonNullable<DriftSummary['score']>): string[] =>
+  target === 'span' ? [name, version, source] : [name, version, source, target]
+
 export function keyOf(
   signal: DriftSignal,
   score: DriftSummary['score'],
   slice: { by: DriftSliceBy; value: string } | null,
 ): string {
-  const what =
-    score === null ? signal : `${signal} ${JSON.stringify([score.name, score.version, score.source])}`
+  const what = score === null ? signal : `${signal} ${JSON.stringify(partsOf(score))}`
   return slice === null ? what : `${what} ${slice.by} ${JSON.stringify(slice.value)}`
 }
 

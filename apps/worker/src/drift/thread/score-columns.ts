@@ -1,10 +1,12 @@
+import type { ScoreTarget } from '@assay/contract/score-row'
 import type { ComparedScore } from '../call.ts'
 import { MOST_ITEMS } from './call-columns.ts'
 import { type Column, type Item, keyOf } from './column.ts'
 import type { Slice } from './choose-slices.ts'
 
-/** Scores are only compared with those of the same name, version and source. */
-const groupOf = ({ name, version, source }: ComparedScore): string => JSON.stringify([name, version, source])
+/** Scores are only compared with those of the same name, version, source and kind of target. */
+const groupOf = ({ name, version, source, target }: ComparedScore): string =>
+  JSON.stringify([name, version, source, target])
 
 /** A column for each score in one slice (null: all): its values where it has any, else its labels. */
 export function scoreColumns(
@@ -17,8 +19,8 @@ export function scoreColumns(
   const [old, now] = [Map.groupBy(inSlice(before), groupOf), Map.groupBy(inSlice(after), groupOf)]
   return [...new Set([...old.keys(), ...now.keys()])].map((group): Column => {
     const [a, b] = [old.get(group) ?? [], now.get(group) ?? []]
-    const [name, version, source] = JSON.parse(group) as [string, string, string]
-    const score = { name, version, source }
+    const [name, version, source, target] = JSON.parse(group) as [string, string, string, ScoreTarget]
+    const score = { name, version, source, target }
     const place = { key: keyOf('scores', score, slice), signal: 'scores' as const, score, slice }
     const values = [...a, ...b].flatMap(({ value }) => (value === null ? [] : [value]))
     if (values.length > 0) {

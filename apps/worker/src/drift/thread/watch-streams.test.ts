@@ -60,6 +60,7 @@ test('scores that were drawn with unequal probability count alike, so that a new
         name: 'bad',
         version: '1',
         source: 'judge',
+        target: 'span',
       },
       ...{ value: Number(isBad), label: '', probability, slices: {} },
     }
@@ -79,6 +80,7 @@ test('an hour in which one in a thousand was scored does not blind the watch for
       name: 'bad',
       version: '1',
       source: 'metric',
+      target: 'span',
     },
     ...{ value, label: '', probability, slices: {} },
   })

@@ -94,9 +94,9 @@ function streamsOf({ calls, scores, settings }: WatchTask): Map<string, Stream> 
       })
   if (settings.signals.includes('scores'))
     for (const one of scores) {
-      const { name, version, source, value, timeMs, traceId, probability, id } = one
+      const { name, version, source, target, value, timeMs, traceId, probability, id } = one
       if (value === null || value < 0 || value > 1) continue
-      add('scores', { name, version, source }, one, {
+      add('scores', { name, version, source, target }, one, {
         isHit: value >= HIT_FROM,
         timeMs,
         traceId,

@@ -4,6 +4,7 @@ import { scoreIdOf } from '@assay/normalise/rows/score-id'
 import { decide } from '@assay/sample/decide'
 import { itemWeight } from '@assay/sample/item-weight'
 import type { Plan } from '@assay/sample/make-plan'
+import { uniformNumber } from '@assay/sample/uniform-number'
 import { routeFreeTier } from '@assay/score/cascade/route'
 import type { Evaluation } from '@assay/score/evaluation'
 import type { SampleEvaluator } from '@assay/score/evaluator'
@@ -70,10 +71,16 @@ export function chooseQuestion(looked: Looked, plan: Plan, seen: SeenStrata): Ju
     probability: rule.sampling.rate * probability,
     sampling: isAll ? 'all' : because,
     stratum,
-    // Where money is short the even part goes first: without it nothing could be said of all.
-    priority: rule.priority * 10 + (because === 'uniform' ? 9 : Math.min(8, weight * 4)),
+    priority: priorityOf(rule, drawnBy(target)),
   }
 }
+
+/**
+ * Higher ones go first: by the rule, and within it in an order of chance. Where money is short, what was asked so far then stands for all,
+ * which the surest or the worst would not.
+ */
+export const priorityOf = ({ id, priority }: Pick<ActiveRule, 'id' | 'priority'>, drawnId: string): number =>
+  priority * 10 + 9 * uniformNumber(drawnId, `order:${id}`)
 
 function isBad(value: number, { range }: SampleEvaluator): boolean {
   if (range.bad === null) return false

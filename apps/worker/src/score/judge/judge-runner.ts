@@ -1,5 +1,6 @@
 import { AssayError } from '@assay/contract/error'
 import { endJudgeWork, putOffQuestions } from '@assay/store/postgres/scoring/end-judge-work'
+import { endQuestionsOfJudge } from '@assay/store/postgres/scoring/end-questions-of-judge'
 import { askQuestion } from './ask-question.ts'
 import type { JudgeKey } from './judge-meter.ts'
 import type { ReadyJudge } from './judge-models.ts'
@@ -116,9 +117,9 @@ function openPause({ meter, random, now }: JudgingDeps, key: JudgeKey, judge: Re
   return { ...key, ruleId: null, reason: reason ?? 'circuit_open', error, until }
 }
 
-/** A judge with its key; null where it cannot be asked, and then all that waits for it waits with the reason. */
+/** A judge with its key; null where it cannot be asked: then all that waits for it waits with the reason, or ends where the judge is gone. */
 async function readyJudge(
-  { models, now }: JudgingDeps,
+  { models, now, pool }: JudgingDeps,
   key: JudgeKey,
   pause: Settling['pause'],
 ): Promise<ReadyJudge | null> {
@@ -126,7 +127,11 @@ async function readyJudge(
     return await models.get(key.projectId, key.judgeId)
   } catch (error) {
     if (!(error instanceof AssayError) || error.code === 'unavailable') throw error
-    const reason = error.code === 'not_found' ? 'judge_deleted' : 'key_unreadable'
+    if (error.code === 'not_found') {
+      await endQuestionsOfJudge(pool, { ...key, now: now() })
+      return null
+    }
+    const reason = 'key_unreadable'
     const until = new Date(now().getTime() + PAUSE_MS)
     await pause({ ...key, ruleId: null, reason, error: error.message, until })
     return null

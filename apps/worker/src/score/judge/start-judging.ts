@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addJudgeCalls, type JudgeCounts } from '@assay/store/postgres/scoring/add-judge-calls'
-import { buryQuestion } from '@assay/store/postgres/scoring/end-judge-work'
-import { judgesInDemand, oldJudgeWork, renewLeases } from '@assay/store/postgres/scoring/take-judge-work'
+import { judgesInDemand, renewLeases } from '@assay/store/postgres/scoring/take-judge-work'
+import { boundQuestions } from './bound-questions.ts'
 import { createPauses } from './judge-pauses.ts'
 import { createJudgeRunner, type JudgeRunner } from './judge-runner.ts'
 import type { JudgingDeps } from './judging-deps.ts'
@@ -16,10 +16,7 @@ const LOOK_MS = 1_000
 /** Questions of a process that was killed are asked by others after this. */
 const LEASE_MS = 60_000
 const KEEP_MS = 1_000
-const GIVE_UP_MS = 60_000
-/** A question that nobody could pay for or answer in so long is given up. */
-const LONGEST_WAIT_MS = 3 * 86_400_000
-const GIVEN_UP_AT_ONCE = 200
+const BOUND_MS = 60_000
 
 /**
  * Asks judges what waits for them, each judge of each project by a runner of its own, so that one that is slow or away keeps nobody else
@@ -47,14 +44,6 @@ export function startJudging(
     const ids = [...runners.values()].flatMap((runner) => runner.held())
     return renewLeases(pool, { ids, until: new Date(deps.now().getTime() + leaseMs) })
   }
-  const giveUp = async () => {
-    const now = deps.now()
-    const before = new Date(now.getTime() - LONGEST_WAIT_MS)
-    for (const question of await oldJudgeWork(pool, { before, now, limit: GIVEN_UP_AT_ONCE })) {
-      const why = { reason: 'waited_too_long', error: question.error ?? 'It waited for three days.' }
-      await buryQuestion(pool, { question, why, now })
-    }
-  }
   const every = async (ms: number, what: string, run: () => Promise<void>) => {
     while (!signal.aborted) {
       await run().catch((error: unknown) => deps.log.warn(what, { error: String(error) }))
@@ -65,7 +54,7 @@ export function startJudging(
     every(lookMs, 'the look for questions to judges failed', look),
     every(leaseMs / 3, 'questions to judges could not be held', renew),
     every(KEEP_MS, 'what judges did could not be kept', keepCounts),
-    every(GIVE_UP_MS, 'old questions to judges could not be given up', giveUp),
+    every(BOUND_MS, 'questions to judges could not be kept within bounds', () => boundQuestions(deps)),
   ]
   return {
     async stop() {

@@ -1,3 +1,6 @@
+import { AssayError } from '@assay/contract/error'
+import type { ScoringTarget } from '@assay/contract/scoring-target'
+import type { Scope } from '@assay/store/clickhouse/queries/scope'
 import { buryQuestion, endJudgeWork, putOffQuestions } from '@assay/store/postgres/scoring/end-judge-work'
 import { takeJudgeWork, type WaitingQuestion } from '@assay/store/postgres/scoring/take-judge-work'
 import { backfillRules, type PayingRule } from '@assay/store/postgres/backfill/paying-rules'
@@ -13,12 +16,14 @@ export interface OpenQuestion {
   read: ReadTarget
 }
 
-/** Where the store did not answer. */
+/** Where the store did not answer; after a target could not be read, four times longer each time. */
 const PAUSE_MS = 10_000
+/** Reads of one target that fail. */
+const MOST_ATTEMPTS = 5
 
 /**
  * Takes due questions to a judge and reads what they are about. Those whose rule is off or asks another judge now, and those whose
- * target is gone, are ended.
+ * target is gone, are ended; one whose target cannot be read waits alone.
  */
 export async function takeQuestions(
   deps: JudgingDeps,
@@ -62,23 +67,17 @@ async function readQuestions(
   })
   const waiting = Map.groupBy(asked, ({ question }) => JSON.stringify(question.target))
   const targets = [...waiting.values()].flatMap(([first]) => (first ? [first.question.target] : []))
+  const reads = await readTargets(deps, projectId, targets, signal)
   const open: OpenQuestion[] = []
   const ended = new Set(taken.map(({ id }) => id))
-  for await (const loaded of loadTargets({ ch: deps.clickhouse, projectId, signal }, targets)) {
-    const traces = readTraces(loaded.contents)
-    for (const target of loaded.targets) {
-      const questions = waiting.get(JSON.stringify(target)) ?? []
-      try {
-        const read = readTarget(target, traces, loaded)
-        if (read !== null) open.push(...questions.map((one) => ({ ...one, read })))
-      } catch (error) {
-        for (const { question } of questions) {
-          ended.delete(question.id)
-          const why = { reason: 'unreadable_target', error: String(error) }
-          await buryQuestion(pool, { question, why, now: deps.now() })
-        }
+  for (const [key, questions] of waiting) {
+    const read = reads.get(key)
+    if (read instanceof Error) {
+      for (const { question } of questions) {
+        ended.delete(question.id)
+        await failRead(deps, question, read)
       }
-    }
+    } else if (read !== undefined) open.push(...questions.map((one) => ({ ...one, read })))
   }
   for (const { question } of open) ended.delete(question.id)
   const kept = new Set(asked.map(({ question }) => question.id))
@@ -89,3 +88,60 @@ async function readQuestions(
   await endJudgeWork(pool, ends, deps.now())
   return open
 }
+
+/** Targets by their JSON, or why each could not be read; those that are not stored (any more) are left out. */
+type Reads = Map<string, ReadTarget | Error>
+
+/** Reads targets together and, where that fails, each alone, so that one that never can be read holds up no other. */
+async function readTargets(
+  deps: JudgingDeps,
+  projectId: string,
+  targets: readonly ScoringTarget[],
+  signal: AbortSignal,
+): Promise<Reads> {
+  const scope = { ch: deps.clickhouse, projectId, signal }
+  try {
+    return await readTogether(scope, targets)
+  } catch (error) {
+    if (signal.aborted || isAway(error)) throw error
+    deps.log.warn('targets of questions could not be read together', { projectId, error: String(error) })
+  }
+  const reads: Reads = new Map()
+  for (const target of targets)
+    try {
+      for (const [key, read] of await readTogether(scope, [target])) reads.set(key, read)
+    } catch (error) {
+      if (signal.aborted || isAway(error)) throw error
+      reads.set(JSON.stringify(target), error instanceof Error ? error : new Error(String(error)))
+    }
+  return reads
+}
+
+async function readTogether(scope: Scope, targets: readonly ScoringTarget[]): Promise<Reads> {
+  const reads: Reads = new Map()
+  for await (const loaded of loadTargets(scope, targets)) {
+    const traces = readTraces(loaded.contents)
+    for (const target of loaded.targets)
+      try {
+        const read = readTarget(target, traces, loaded)
+        if (read !== null) reads.set(JSON.stringify(target), read)
+      } catch (error) {
+        reads.set(JSON.stringify(target), new Error(String(error), { cause: error }))
+      }
+  }
+  return reads
+}
+
+/** Lets a question wait longer each time that its target cannot be read, and gives it up in the end. */
+async function failRead(deps: JudgingDeps, question: WaitingQuestion, error: Error): Promise<void> {
+  const { pool, random } = deps
+  const { id, attempts } = question
+  const now = deps.now()
+  const why = { reason: 'unreadable_target', error: error.message }
+  if (attempts + 1 >= MOST_ATTEMPTS) return buryQuestion(pool, { question, why, now })
+  const delayMs = PAUSE_MS * 4 ** attempts * (1 + random() / 2)
+  await putOffQuestions(pool, { ids: [id], until: new Date(now.getTime() + delayMs), why, counts: true })
+}
+
+/** A store that does not answer says nothing about the questions. */
+const isAway = (error: unknown) => error instanceof AssayError && error.code === 'unavailable'

@@ -1,6 +1,8 @@
+import { SCORE_TARGETS } from '@assay/contract/score-row'
 import { z } from 'zod'
 import type { Scope } from './scope.ts'
 import { IN_SCORE_RANGE, POINT_SETTINGS, POINTS, scoreRangeParams } from './score-conditions.ts'
+import { HAS_VALUE } from './score-measures.ts'
 import type { TimeRange } from './time-range.ts'
 
 /** A score as drift compares it. */
@@ -12,6 +14,7 @@ export const DriftScore = z.object({
   name: z.string(),
   version: z.string(),
   source: z.string(),
+  target: z.enum(SCORE_TARGETS),
   value: z.number().nullable(),
   label: z.string(),
   probability: z.number(),
@@ -24,13 +27,13 @@ export type DriftScore = z.infer<typeof DriftScore>
 /** Names that are read, those with most scores. */
 const MOST_NAMES = 20
 const MILLION = 1_000_000
-const IS_GIVEN = `error_type = '' AND (label != '' OR isFinite(ifNull(value, nan)))`
+const IS_GIVEN = `error_type = '' AND (label != '' OR ${HAS_VALUE})`
 /** What is drawn: traces as `driftCalls` draws them; a score of a session stands for itself. */
 const DRAWN_BY = `if(trace_id = toFixedString('', 16), sipHash64(score_id), sipHash64(trace_id))`
 
 /**
- * Which scores stand for a time? Of each of the most frequent names, one of each trace and of as many traces as may be, drawn evenly by
- * hash. Scores that were sent again count once, evaluations that failed do not.
+ * Which scores stand for a time? Of each of the most frequent names, one of each kind of target of each trace and of as many traces as may
+ * be, drawn evenly by hash. Scores that were sent again count once, evaluations that failed do not.
  *
  * @param args.most Most scores of one name.
  */
@@ -53,14 +56,14 @@ GROUP BY name ORDER BY n DESC, name LIMIT ${MOST_NAMES}`,
     name: 'drift-scores',
     sql: `
 SELECT lower(hex(score_id)) AS id, lower(hex(trace_id)) AS traceId, toUnixTimestamp64Milli(time) AS timeMs, toString(name) AS name,
-  toString(evaluator_version) AS version, toString(source) AS source, value, toString(label) AS label,
+  toString(evaluator_version) AS version, toString(source) AS source, toString(target) AS target, if(${HAS_VALUE}, value, NULL) AS value, toString(label) AS label,
   inclusion_probability AS probability, toString(model) AS model, toString(prompt_name) AS promptName,
   toString(prompt_version) AS promptVersion
 FROM ${POINTS}
 WHERE ${IN_SCORE_RANGE} AND ${IS_GIVEN} AND name IN ({names:Array(String)})
   AND ${DRAWN_BY} % ${MILLION} < transform(toString(name), {names:Array(String)}, {shares:Array(UInt32)}, 0)
 ORDER BY ${DRAWN_BY}, score_id
-LIMIT 1 BY name, evaluator_version, source, ${DRAWN_BY}
+LIMIT 1 BY name, evaluator_version, source, target, ${DRAWN_BY}
 LIMIT ${2 * MOST_NAMES * most}`,
     params: {
       ...params,

@@ -5,7 +5,7 @@ import { restoreBodies } from './restore-bodies.ts'
 import { spanRangeParams, type Scope } from './scope.ts'
 import { spanRow } from './span-record.ts'
 import { CONTENT_SQL, ContentRecord, storedBody, type StoredBody } from './stored-content.ts'
-import { traceBounds } from './trace-bounds.ts'
+import { type TraceBounds, traceBounds } from './trace-bounds.ts'
 
 /** A span with its stored body; canonical messages are derived from the body by packages/normalise. */
 export interface SpanContent {
@@ -23,17 +23,23 @@ export const MAX_CONTENTS = 200
  * rows is not known here, and `offsetMs` counts from the start of the trace.
  *
  * @param args.spanIds At most 200. @throws AssayError `invalid` for more.
+ * @param args.bounds Where the caller has asked for them.
  * @param args.logNames Names of the events whose logs are read with a span; default none.
  */
 export async function getTraceContents(
   scope: Scope,
-  args: { traceId: string; spanIds: readonly string[]; logNames?: readonly string[] },
+  args: {
+    traceId: string
+    spanIds: readonly string[]
+    bounds?: TraceBounds | null
+    logNames?: readonly string[]
+  },
 ): Promise<SpanContent[]> {
   const { traceId, spanIds } = args
   if (spanIds.length > MAX_CONTENTS) {
     throw new AssayError('invalid', `at most ${MAX_CONTENTS} spans are read at once`)
   }
-  const bounds = await traceBounds(scope, [traceId])
+  const bounds = args.bounds === undefined ? await traceBounds(scope, [traceId]) : args.bounds
   if (bounds === null || spanIds.length === 0) return []
   const traceIds = [traceId]
   const [records, logs] = await Promise.all([

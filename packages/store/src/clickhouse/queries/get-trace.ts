@@ -5,7 +5,7 @@ import { countOnce } from './count-once.ts'
 import { IN_SPAN_RANGE, spanRangeParams, type Scope } from './scope.ts'
 import { SPAN_RECORD_SQL, SpanRecord, spanRow } from './span-record.ts'
 import { summariseTraces } from './summarise-traces.ts'
-import { traceBounds } from './trace-bounds.ts'
+import { type TraceBounds, traceBounds } from './trace-bounds.ts'
 
 /** Spans in one answer: what the waterfall opens at once. */
 export const MAX_SPANS = 30_000
@@ -26,14 +26,18 @@ LIMIT {limit:UInt32}`
  * an answer does. Spans marked `isCounted` make the totals of the summary.
  *
  * @param args.maxSpans Default 30,000.
+ * @param args.bounds Where the caller has asked for them.
  * @throws AssayError `not_found`
  */
-export async function getTrace(scope: Scope, args: { traceId: string; maxSpans?: number }): Promise<Trace> {
+export async function getTrace(
+  scope: Scope,
+  args: { traceId: string; maxSpans?: number; bounds?: TraceBounds | null },
+): Promise<Trace> {
   const maxSpans = args.maxSpans ?? MAX_SPANS
-  const bounds = await traceBounds(scope, [args.traceId])
+  const bounds = args.bounds === undefined ? await traceBounds(scope, [args.traceId]) : args.bounds
   if (bounds === null) throw notFound()
   const [digests, records] = await Promise.all([
-    summariseTraces(scope, [args.traceId]),
+    summariseTraces(scope, [args.traceId], undefined, bounds),
     scope.ch.query({
       name: 'get-trace',
       sql: SPANS_SQL,
@@ -55,7 +59,7 @@ export async function getTrace(scope: Scope, args: { traceId: string; maxSpans?:
   const unseen = [...new Set(records.map((r) => r.parent).filter((id) => id !== '' && !ids.has(id)))]
   const beyond = isWhole
     ? new Set<string>()
-    : await storedSpanIds(scope, { ...args, ...bounds, spanIds: unseen })
+    : await storedSpanIds(scope, { traceId: args.traceId, ...bounds, spanIds: unseen })
   return {
     summary,
     spans: records.map((record) => spanRow(record, startNs, counted.has(record.span))),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Cursor } from './cursor.ts'
 import { TOKENS } from './matching-traces.ts'
-import { IN_SPAN_RANGE, spanRangeParams, type Scope } from './scope.ts'
+import { IN_SPAN_RANGE, spanRangeParams, type Scope, traceIdIn } from './scope.ts'
+import { WIDE_SETTINGS } from './starting-traces.ts'
 import { traceUsage } from './trace-usage.ts'
 import { UsageRow } from './usage.ts'
 
@@ -33,6 +34,8 @@ export interface GroupQuery {
   by: 'session_id' | 'user_id'
   /** A relation (trace_id, first, last) of the traces in question, and its parameters. */
   traces: { sql: string; params: Record<string, unknown> }
+  /** All that are in question, lower-case hex, where they are few enough to be named. */
+  among?: readonly string[]
   /** Nanoseconds since 1970 of the first and the last span start of these traces. */
   loNs: bigint
   hiNs: bigint
@@ -50,7 +53,7 @@ export interface GroupQuery {
  * names, and counts there once. Groups without the number that is sorted by come last.
  */
 export async function groupTotals(scope: Scope, query: GroupQuery): Promise<GroupRow[]> {
-  const usage = await traceUsage(scope, query)
+  const usage = await traceUsage(scope, query, query.among)
   return scope.ch.query({
     name: `group-totals-${query.by}`,
     sql: sqlOf(query, usage.sql),
@@ -59,18 +62,16 @@ export async function groupTotals(scope: Scope, query: GroupQuery): Promise<Grou
       ...query.traces.params,
       ...usage.params,
       ...spanRangeParams(scope.projectId, query.loNs, query.hiNs),
-      limit: query.limit,
-      ...(query.after && { afterId: query.after.id }),
-      ...(query.after?.value != null && { afterValue: query.after.value }),
+      ...(query.among && { among: query.among }),
+      ...pageParams(query),
     },
     rows: GroupRow,
+    settings: WIDE_SETTINGS,
     ...(scope.signal && { signal: scope.signal }),
   })
 }
 
 function sqlOf(query: GroupQuery, usageSql: string): string {
-  const order = query.order.toUpperCase()
-  const having = afterSql(query)
   return `
 SELECT id, toString(toUnixTimestamp64Nano(min(first))) AS firstNs,
   toString(toUnixTimestamp64Nano(max(last))) AS lastNs, count() AS traces,
@@ -79,17 +80,12 @@ SELECT id, toString(toUnixTimestamp64Nano(min(first))) AS firstNs,
   sum(trace_input) AS input, sum(trace_output) AS output, sum(trace_cache) AS cache,
   sum(trace_cost) AS costPico, sum(trace_unpriced) AS unpriced,
   toNullable(${VALUES[query.sort]}) AS rank, toString(rank) AS value
-FROM (
-  SELECT ${query.by} AS id, trace_id FROM spans FINAL
-  WHERE ${IN_SPAN_RANGE} AND ${[`${query.by} != ''`, ...query.conditions].join(' AND ')}
-  GROUP BY id, trace_id
-) AS member
-INNER JOIN (${query.traces.sql}) AS trace USING (trace_id)
+FROM ${membersSql(query)}
 LEFT JOIN (
   SELECT trace_id, countIf(is_error = 1) AS trace_errors,
     ${query.by === 'user_id' ? `groupUniqArrayIf(session_id, session_id != '')` : `emptyArrayString()`} AS trace_sessions
   FROM spans FINAL
-  WHERE ${IN_SPAN_RANGE} AND (is_error = 1${query.by === 'user_id' ? ` OR session_id != ''` : ''})
+  WHERE ${IN_SPAN_RANGE} AND (is_error = 1${query.by === 'user_id' ? ` OR session_id != ''` : ''})${amongSql(query)}
   GROUP BY trace_id
 ) AS failed USING (trace_id)
 LEFT JOIN (
@@ -98,10 +94,35 @@ LEFT JOIN (
   FROM ${usageSql}
 ) AS used USING (trace_id)
 GROUP BY id
-${having === '' ? '' : `HAVING ${having}`}
+${pageSql(query)}`
+}
+
+/** A relation (id, trace_id, first, last): which traces belong to which group. */
+export const membersSql = (query: GroupQuery): string => `(
+  SELECT ${query.by} AS id, trace_id FROM spans FINAL
+  WHERE ${IN_SPAN_RANGE} AND ${[`${query.by} != ''`, ...query.conditions].join(' AND ')}${amongSql(query)}
+  GROUP BY id, trace_id
+) AS member
+INNER JOIN (${query.traces.sql}) AS trace USING (trace_id)`
+
+const amongSql = ({ among }: GroupQuery) =>
+  among === undefined ? '' : ` AND ${traceIdIn('among', among.length)}`
+
+/** One page of groups by `rank`: the end of a query that groups by `id`. */
+export function pageSql(query: GroupQuery): string {
+  const order = query.order.toUpperCase()
+  const having = afterSql(query)
+  return `${having === '' ? '' : `HAVING ${having}`}
 ORDER BY isNull(rank), rank ${order}, id ${order}
 LIMIT {limit:UInt32}`
 }
+
+/** Parameters of `pageSql`. */
+export const pageParams = ({ after, limit }: GroupQuery): Record<string, unknown> => ({
+  limit,
+  ...(after && { afterId: after.id }),
+  ...(after?.value != null && { afterValue: after.value }),
+})
 
 function afterSql({ after, order }: GroupQuery): string {
   const past = order === 'desc' ? '<' : '>'

@@ -1,9 +1,10 @@
 import type { RangeQuery } from '@assay/contract/api/session'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { type GroupRow, groupTotals } from './group-totals.ts'
+import { type GroupQuery, type GroupRow, groupTotals } from './group-totals.ts'
+import { groupsOfPage } from './groups-of-page.ts'
 import { IN_SPAN_RANGE, type Scope } from './scope.ts'
 import { spansEnd, startingTraces } from './starting-traces.ts'
-import { timeRange } from './time-range.ts'
+import { type TimeRange, timeRange } from './time-range.ts'
 
 /** One page of sessions or users with traces that start in a range. */
 export async function listGroups(
@@ -21,7 +22,7 @@ export async function listGroups(
   const conditions: string[] = []
   if (query.q !== undefined) conditions.push(`positionCaseInsensitiveUTF8(${by}, {q:String}) > 0`)
   if (query.user !== undefined) conditions.push(by === 'user_id' ? 'user_id = {user:String}' : OF_USER)
-  const rows = await groupTotals(scope, {
+  const whole: GroupQuery = {
     by,
     traces,
     loNs: range.from,
@@ -35,12 +36,29 @@ export async function listGroups(
     order: query.order,
     after,
     limit: query.limit + 1,
-  })
+  }
+  const few = await groupsOfPage(scope, whole)
+  const rows = await groupTotals(scope, few === null ? whole : onlyOf(whole, few, scope.projectId, range))
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   const hasMore = rows.length > query.limit && last !== undefined
   return { rows: page, nextCursor: hasMore ? encodeCursor(kind, { value: last.value, id: last.id }) : null }
 }
+
+/** The same question about the groups of a page, and their traces. */
+const onlyOf = (
+  whole: GroupQuery,
+  { ids, traceIds }: { ids: string[]; traceIds: string[] },
+  projectId: string,
+  range: TimeRange,
+): GroupQuery => ({
+  ...whole,
+  traces: startingTraces(projectId, range, traceIds),
+  among: traceIds,
+  conditions: [`${whole.by} IN ({ids:Array(String)})`],
+  params: { ids },
+  after: null,
+})
 
 // The session and the user may stand on different spans of a trace.
 const OF_USER = `session_id IN (

@@ -6,7 +6,7 @@ import { IN_SPAN_RANGE, type Scope, spanRangeParams } from './scope.ts'
 import type { Place, StartQuery } from './start-windows.ts'
 import { SORTABLE_VALUE } from './list-scores.ts'
 import { scoredTraces } from './scored-traces.ts'
-import { spansEnd, startingTraces } from './starting-traces.ts'
+import { spansEnd, startingTraces, WIDE_SETTINGS } from './starting-traces.ts'
 import type { TracePredicates } from './trace-predicates.ts'
 import { traceUsage } from './trace-usage.ts'
 
@@ -59,6 +59,7 @@ export async function* tracesByValue(scope: Scope, query: RankQuery): AsyncGener
         ...(after?.value != null && { afterValue: after.value }),
       },
       rows: Row,
+      settings: WIDE_SETTINGS,
       ...(scope.signal && { signal: scope.signal }),
     })
     const chunk = rows.map((row) => ({

@@ -17,7 +17,15 @@ export function spanRangeParams(projectId: string, loNs: bigint, hiNs: bigint): 
   return { projectId, loNs: loNs.toString(), hiNs: hiNs.toString() }
 }
 
-/** A condition on trace_id: one of the ids, lower-case hex, of a parameter. */
-export function traceIdIn(parameter: string): string {
-  return `trace_id IN (SELECT arrayJoin(arrayMap(x -> toFixedString(unhex(x), 16), {${parameter}:Array(String)})))`
+/** Up to so many ids a set that the engine folds while it plans is sooner ready than a subquery; of thousands it takes many times as long. */
+const FEW_IDS = 20
+
+/**
+ * A condition on trace_id: one of the ids, lower-case hex, of a parameter.
+ *
+ * @param count How many there are, where that is known: few are found in half the time.
+ */
+export function traceIdIn(parameter: string, count = Infinity): string {
+  const ids = `arrayMap(x -> toFixedString(unhex(x), 16), {${parameter}:Array(String)})`
+  return `trace_id IN (${count <= FEW_IDS ? ids : `SELECT arrayJoin(${ids})`})`
 }

@@ -1,4 +1,5 @@
 import type { BiasMeasure, BiasSource } from '@assay/contract/api/bias'
+import { SCORE_TARGETS, type ScoreTarget } from '@assay/contract/score-row'
 import { z } from 'zod'
 import { attributeParts, attributeValue } from './attribute-value.ts'
 import {
@@ -8,6 +9,7 @@ import {
   scoreRangeParams,
   SLICE_COLUMNS,
 } from './score-conditions.ts'
+import { HAS_VALUE } from './score-measures.ts'
 import { ScoreMoments } from './score-moments.ts'
 import { IN_SPAN_RANGE, type Scope } from './scope.ts'
 import type { TimeRange } from './time-range.ts'
@@ -23,6 +25,7 @@ const Row = ScoreMoments.extend({
   label: z.string(),
   source: z.string(),
   version: z.string(),
+  target: z.enum(SCORE_TARGETS),
   /** '' of scores whose target has no value, and of all small groups together. */
   group: z.string(),
   /** Groups in this row: more than 1 where the small ones stand together. */
@@ -32,24 +35,32 @@ const Row = ScoreMoments.extend({
 export type ScoreGroupRow = z.infer<typeof Row>
 
 /**
- * How do scores sum up by group, where groups are the values of a field, tag or attribute of what was scored? By name, label, source and
- * version; a score or a span that was sent again counts once. What a span has not is said by the first span of its trace that has it.
+ * How do scores sum up by group, where groups are the values of a field, tag or attribute of what was scored? By name, label, source,
+ * version and kind of target, since an answer that has scores of its span and of its trace would count twice; a score or a span that was sent
+ * again counts once. What a span has not is said by the first span of its trace that has it.
  *
  * @param measures Which scores; a measure with a label sums 1 for this label and 0 for another.
+ * @param target Scores of this kind alone; without, of each.
  * @returns at most 30 groups for each line, those with most scores, and the sum of the others.
  */
 export async function scoreGroups(
   scope: Scope,
-  args: { source: BiasSource; measures: readonly BiasMeasure[]; range: TimeRange },
+  args: {
+    source: BiasSource
+    measures: readonly BiasMeasure[]
+    target?: ScoreTarget | undefined
+    range: TimeRange
+  },
 ): Promise<ScoreGroupRow[]> {
-  const { source, measures, range } = args
+  const { source, measures, target, range } = args
   return scope.ch.query({
     name: 'score-groups',
-    sql: sqlOf(source),
+    sql: sqlOf(source, target !== undefined),
     params: {
       ...scoreRangeParams(scope.projectId, range),
       names: measures.map(({ name }) => name),
       labels: measures.map(({ label }) => label ?? ''),
+      ...(target !== undefined && { target }),
       ...(source.kind === 'tag' && { prefix: source.prefix }),
       ...(source.kind === 'attribute' && {
         ...attributeParts(source.key),
@@ -86,18 +97,18 @@ function groupSql(source: BiasSource): string {
   return `toString(${SLICE_COLUMNS[source.field]})`
 }
 
-const KEYS = 'name, label, source, version'
+const KEYS = 'name, label, source, version, target'
 const NUMBERS = Object.keys(ScoreMoments.shape)
 
-function sqlOf(source: BiasSource): string {
+function sqlOf(source: BiasSource, hasTarget: boolean): string {
   const join = source.kind === 'attribute' ? `LEFT JOIN (${VALUES}) AS found USING (trace_id)` : ''
   return `
 WITH points AS (
-  SELECT name, wanted AS label, source, evaluator_version AS version, trace_id, span_id, tags, model, service, environment,
+  SELECT name, wanted AS label, source, evaluator_version AS version, target, trace_id, span_id, tags, model, service, environment,
     prompt_name, prompt_version, user_id, 1 / inclusion_probability AS weight,
-    error_type = '' AND if(wanted = '', isFinite(ifNull(value, nan)), scored_label != '') AS has,
+    error_type = '' AND if(wanted = '', ${HAS_VALUE}, scored_label != '') AS has,
     if(has, if(wanted = '', ifNull(value, 0), toFloat64(scored_label = wanted)), 0) AS y, error_type != '' AS failed
-  FROM (SELECT *, label AS scored_label FROM ${POINTS} WHERE ${IN_SCORE_RANGE} AND has({names:Array(String)}, name))
+  FROM (SELECT *, label AS scored_label FROM ${POINTS} WHERE ${IN_SCORE_RANGE} AND has({names:Array(String)}, name)${hasTarget ? ' AND target = {target:String}' : ''})
   ARRAY JOIN arrayFilter((one, of) -> of = name, {labels:Array(String)}, {names:Array(String)}) AS wanted
 ), grouped AS (
   SELECT ${KEYS}, ${groupSql(source)} AS group, sum(has) AS n, sum(points.failed) AS failed, sumIf(weight, has) AS w,

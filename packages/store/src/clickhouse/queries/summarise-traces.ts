@@ -48,7 +48,7 @@ const rootOr = (column: string, pick: 'argMinIf' | 'argMaxIf') =>
   `if(argMinIf(${column}, ${at}, is_root) != '', argMinIf(${column}, ${at}, is_root),
     ${pick}(${column}, ${at}, kind = 'llm' AND ${column} != ''))`
 
-function sqlOf(conditions: readonly string[], extra: readonly string[]): string {
+function sqlOf(conditions: readonly string[], extra: readonly string[], count: number): string {
   return `
 SELECT lower(hex(trace_id)) AS traceId,
   if(hasRoot, argMinIf(name, ${at}, is_root), argMin(name, ${at})) AS name,
@@ -86,7 +86,7 @@ FROM (
     toUnixTimestamp64Nano(start_time) + toInt64(duration_ns) AS end_ns${conditions.map((sql, i) => `, toUInt8(${sql}) AS met_${i}`).join('')}
   FROM (
     SELECT ${[COLUMNS, ...extra].join(', ')} FROM spans
-    WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('ids')}
+    WHERE ${IN_SPAN_RANGE} AND ${traceIdIn('ids', count)}
     ORDER BY version DESC
     LIMIT 1 BY trace_id, span_id
   )
@@ -131,7 +131,7 @@ export async function summariseTraces(
   const columns = new Set(predicates?.spans.flatMap(({ column }) => column ?? []))
   const rows = await scope.ch.query({
     name: 'summarise-traces',
-    sql: sqlOf(conditions, conditions.length > 0 ? [...EXTRA, ...columns] : []),
+    sql: sqlOf(conditions, conditions.length > 0 ? [...EXTRA, ...columns] : [], traceIds.length),
     params: {
       ...predicates?.params,
       ...spanRangeParams(scope.projectId, bounds.loNs, bounds.hiNs),

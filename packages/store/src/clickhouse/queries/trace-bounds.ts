@@ -9,13 +9,13 @@ export interface TraceBounds {
 
 const Row = z.object({ traces: z.number(), firstNs: z.string(), lastNs: z.string() })
 
-const SQL = `
-SELECT uniqExact(trace_id) AS traces,
+const sqlOf = (count: number) => `
+SELECT count() AS traces,
   toString(toUnixTimestamp64Nano(min(first_start))) AS firstNs,
   toString(toUnixTimestamp64Nano(max(last_start))) AS lastNs
 FROM trace_index
 WHERE project_id = {projectId:String}
-  AND ${traceIdIn('ids')}`
+  AND ${traceIdIn('ids', count)}`
 
 /**
  * Between which instants do spans of these traces start? null when none of them is stored. Reads of `spans` take
@@ -25,7 +25,7 @@ export async function traceBounds(scope: Scope, traceIds: readonly string[]): Pr
   if (traceIds.length === 0) return null
   const [row] = await scope.ch.query({
     name: 'trace-bounds',
-    sql: SQL,
+    sql: sqlOf(traceIds.length),
     params: { projectId: scope.projectId, ids: traceIds },
     rows: Row,
     ...(scope.signal && { signal: scope.signal }),

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { exactUsage } from './exact-usage.ts'
 import { IN_SPAN_RANGE, spanRangeParams, type Scope } from './scope.ts'
+import { WIDE_SETTINGS } from './starting-traces.ts'
 import { COST_PICO, IS_CALL } from './usage.ts'
 
 /** Traces whose tree is walked here; of more, the rest counts only direct repetitions once. */
 const MAX_NESTED = 5000
+
+/** Nearly every span of these kinds is a call, and a trace too many does no harm. */
+const MAY_BE_CALL = `kind IN ('llm', 'embedding')`
 
 // A call two or more levels below a call, or clients and servers in one trace: SQL alone cannot tell who repeats.
 // Span ids are compared without their trace: half the work, and one trace too many does no harm.
@@ -14,7 +18,7 @@ SELECT DISTINCT lower(hex(trace_id)) AS traceId FROM (
   WHERE ${IN_SPAN_RANGE} AND parent_span_id IN (
     SELECT span_id FROM spans
     WHERE ${IN_SPAN_RANGE} AND NOT (${IS_CALL}) AND parent_span_id IN (
-      SELECT span_id FROM spans WHERE ${IN_SPAN_RANGE} AND ${IS_CALL}
+      SELECT span_id FROM spans WHERE ${IN_SPAN_RANGE} AND ${MAY_BE_CALL}
     )
   )
   UNION ALL
@@ -68,23 +72,21 @@ FROM (
  * inside calls are resolved here first, which most ranges hold few of.
  *
  * @param range Nanoseconds since 1970, both ends inclusive; all spans of the traces in question lie within.
+ * @param among Where given, lower-case hex: only these traces, some thousands at most.
  */
 export async function traceUsage(
   scope: Scope,
   range: { loNs: bigint; hiNs: bigint },
+  among?: readonly string[],
 ): Promise<{ sql: string; params: Record<string, unknown> }> {
   const params = spanRangeParams(scope.projectId, range.loNs, range.hiNs)
-  const nested = await scope.ch.query({
-    name: 'trace-usage-nested',
-    sql: NESTED_SQL,
-    params,
-    rows: z.object({ traceId: z.string() }),
-    ...(scope.signal && { signal: scope.signal }),
-  })
-  const exact = await exactUsage(scope, { traceIds: nested.map((row) => row.traceId), ...range })
+  const traceIds = among ?? (await nestedTraces(scope, params))
+  const exact = await exactUsage(scope, { traceIds, ...range })
   const rows = [...exact]
   return {
-    sql: `(SELECT trace_id, input, output, cache, cost_pico, unpriced FROM (${FLAT_SQL}) UNION ALL ${NESTED_ROWS_SQL})`,
+    sql: among
+      ? `(${NESTED_ROWS_SQL})`
+      : `(SELECT trace_id, input, output, cache, cost_pico, unpriced FROM (${FLAT_SQL}) UNION ALL ${NESTED_ROWS_SQL})`,
     params: {
       ...params,
       nestedIds: rows.map(([id]) => id),
@@ -95,4 +97,16 @@ export async function traceUsage(
       nestedUnpriced: rows.map(([, row]) => row.unpriced),
     },
   }
+}
+
+async function nestedTraces(scope: Scope, params: Record<string, unknown>): Promise<string[]> {
+  const rows = await scope.ch.query({
+    name: 'trace-usage-nested',
+    sql: NESTED_SQL,
+    params,
+    rows: z.object({ traceId: z.string() }),
+    settings: WIDE_SETTINGS,
+    ...(scope.signal && { signal: scope.signal }),
+  })
+  return rows.map((row) => row.traceId)
 }

@@ -16,7 +16,7 @@ export async function putOffBackfill(
   )
 }
 
-/** Ends a backfill that runs: done, with the reason where there was nothing to do, or failed for one. */
+/** Ends a backfill that runs: done, with the reason where there was nothing to do or what was left undone, or failed for one. */
 export async function endBackfill(
   pool: Pool,
   { backfillId, turn }: BackfillTurn,
@@ -24,7 +24,7 @@ export async function endBackfill(
 ): Promise<void> {
   const reason = end.state === 'failed' ? storableError(end.reason) : null
   await pool.query(
-    `UPDATE backfill SET state = $3, reason = coalesce($4, CASE WHEN scored + failed + skipped = 0 THEN $6 END), ended_at = $5, leased_until = NULL WHERE id = $1 AND turn = $2 AND state = 'running'`,
+    `UPDATE backfill SET state = $3, reason = coalesce($4, CASE WHEN scored + failed + skipped = 0 THEN $6 END, reason), ended_at = $5, leased_until = NULL WHERE id = $1 AND turn = $2 AND state = 'running'`,
     [backfillId, turn, end.state, reason, end.now, NOTHING],
   )
 }

@@ -17,6 +17,8 @@ export interface Burial {
   question?: JudgeQuestion
 }
 
+/** Letters of a project; the oldest make room for new ones. */
+export const MOST_LETTERS = 10_000
 /** Failures of longer ago are no longer counted. */
 const COUNTED_DAYS = 90
 
@@ -58,8 +60,22 @@ export async function buryTargets(
       [projectId, now, evaluator, stage, reasonOf(stage, error)],
     )
   }
+  await makeRoom(tx, projectId, now)
   const oldest = new Date(now.getTime() - COUNTED_DAYS * 86_400_000)
   await tx.query('DELETE FROM scoring_failure WHERE project_id = $1 AND hour < $2', [projectId, oldest])
+}
+
+/** Takes the oldest letters off the list where there are too many, and counts them. */
+async function makeRoom(tx: PoolClient, projectId: string, now: Date): Promise<void> {
+  await tx.query(
+    `WITH gone AS (
+       DELETE FROM dead_letter WHERE id IN (
+         SELECT id FROM dead_letter WHERE project_id = $1 ORDER BY died_at DESC, id OFFSET ${MOST_LETTERS} FOR UPDATE SKIP LOCKED)
+       RETURNING 1)
+     INSERT INTO dead_letter_dropped (project_id, dropped, last_at) SELECT $1, count(*), $2 FROM gone HAVING count(*) > 0
+     ON CONFLICT (project_id) DO UPDATE SET dropped = dead_letter_dropped.dropped + excluded.dropped, last_at = excluded.last_at`,
+    [projectId, now],
+  )
 }
 
 /** In one order: a target that comes out of the database has its own. */

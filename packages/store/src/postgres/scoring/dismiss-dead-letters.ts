@@ -21,6 +21,8 @@ export function dismissDeadLetters(
       [projectId, deadLetterId, until ?? null],
     )
     const dismissed = rowCount ?? 0
+    if (deadLetterId === null)
+      await tx.query('DELETE FROM dead_letter_dropped WHERE project_id = $1', [projectId])
     if (dismissed === 0) return 0
     const { rows } = await tx.query<{ organisation_id: string }>(
       'SELECT organisation_id FROM project WHERE id = $1',

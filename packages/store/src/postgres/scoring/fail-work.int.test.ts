@@ -20,6 +20,8 @@ test('work is put off by its failures or, where it is not to blame, by its age, 
   const now = new Date(NOTED)
   const targets = [{ target: 'trace', traceId: '0'.repeat(32) }] as const
   await noteWork(pool, {
+    segmentId: 's',
+    before: null,
     works: [{ id: 'w', projectId: 'p', targets, arrivedAt: now, share: 1 }],
     open: [],
     now,

@@ -8,6 +8,7 @@ const TABLES = [
     'scoring_pace',
     'judge_work',
     'dead_letter',
+    'dead_letter_dropped',
     'scoring_failure',
   ],
   ...['judge_pause', 'judge_minute', 'judge_last', 'rule_hour'],

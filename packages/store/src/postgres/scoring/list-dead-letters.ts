@@ -27,7 +27,16 @@ export async function listDeadLetters(
      FROM dead_letter WHERE project_id = $1 AND ($3::text IS NULL OR evaluator = $3) ORDER BY died_at DESC, id LIMIT $2`,
     [projectId, limit, evaluator ?? null],
   )
-  return { deadLetters: rows.map(toLetter), total: rows[0]?.total ?? 0, waiting: rows[0]?.waiting ?? 0 }
+  const { rows: gone } = await pool.query<{ dropped: number }>(
+    'SELECT dropped::float8 AS dropped FROM dead_letter_dropped WHERE project_id = $1',
+    [projectId],
+  )
+  return {
+    deadLetters: rows.map(toLetter),
+    total: rows[0]?.total ?? 0,
+    waiting: rows[0]?.waiting ?? 0,
+    dropped: gone[0]?.dropped ?? 0,
+  }
 }
 
 const toLetter = (row: Row): DeadLetter => ({

@@ -25,13 +25,29 @@ export interface OpenTarget {
 /** How long the queue has before the sweep queues work again. */
 export const QUEUE_MS = 60_000
 
-/** Keeps what is to be scored, in one transaction; work that is there already stays as it is. */
-export async function noteWork(
-  pool: Pool,
-  { works, open, now }: { works: readonly Work[]; open: readonly OpenTarget[]; now: Date },
-): Promise<void> {
-  if (works.length + open.length === 0) return
-  await inTransaction(pool, async (tx) => {
+/** What of a segment is to be scored. */
+interface Noted {
+  segmentId: string
+  /** The segment that this process noted before, whose file is deleted by now; null for the first. */
+  before: string | null
+  works: readonly Work[]
+  open: readonly OpenTarget[]
+  now: Date
+}
+
+/**
+ * Keeps what is to be scored, in one transaction and once for each segment: one that comes again after a crash may have been scored, counted
+ * and asked about meanwhile. Answers whether it was kept now.
+ */
+export async function noteWork(pool: Pool, { segmentId, before, works, open, now }: Noted): Promise<boolean> {
+  if (works.length + open.length === 0) return false
+  return inTransaction(pool, async (tx) => {
+    const { rowCount } = await tx.query(
+      'INSERT INTO scoring_noted (segment_id, noted_at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      [segmentId, now],
+    )
+    if (rowCount === 0) return false
+    if (before !== null) await tx.query('DELETE FROM scoring_noted WHERE segment_id = $1', [before])
     const dueAt = new Date(now.getTime() + QUEUE_MS)
     for (const { id, projectId, targets, arrivedAt, share } of works)
       await tx.query(
@@ -39,7 +55,7 @@ export async function noteWork(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING`,
         [id, projectId, JSON.stringify(targets), arrivedAt, dueAt, now, targets.length, share],
       )
-    if (open.length === 0) return
+    if (open.length === 0) return true
     // In one order, so that two processes never wait for each other.
     const sorted = [...open].sort((a, b) => (a.id < b.id ? -1 : 1))
     await tx.query(
@@ -54,5 +70,6 @@ export async function noteWork(
         ...[sorted.map((o) => o.share), now],
       ],
     )
+    return true
   })
 }

@@ -1,5 +1,6 @@
 import type { BiasKeys, BiasParity, BiasSettings } from '@assay/contract/api/bias'
 import type { ScoreNames } from '@assay/contract/api/score-filter'
+import { SCORE_TARGETS } from '@assay/contract/score-row'
 import { apiPath, tryApi } from '#lib/api.ts'
 import { boundsOf, readRange } from '#lib/time-range.ts'
 import type { PageLoad } from './$types'
@@ -16,15 +17,17 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   ])
   const chosen = settings.answer?.attributes ?? []
   const asked = url.searchParams.get('by')
+  const target = SCORE_TARGETS.find((one) => one === url.searchParams.get('of')) ?? null
   const attribute = (chosen.find((one) => one.attribute === asked) ?? chosen[0])?.attribute ?? null
   const parity =
     attribute === null
       ? null
-      : await tryApi<BiasParity>(fetch, apiPath(`${path}/bias/parity`, { ...bounds, attribute }), url)
+      : await tryApi<BiasParity>(fetch, apiPath(`${path}/bias/parity`, { ...bounds, attribute, target }), url)
   return {
     range,
     path,
     attribute,
+    target,
     settings: settings.answer,
     names: names.answer?.names ?? [],
     keys: keys.answer?.keys ?? [],
