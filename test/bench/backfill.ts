@@ -1,6 +1,6 @@
 /**
  * Scores of the past, on a process of its own: how many samples a second a backfill scores that nobody scored before, all of them again as
- * after a new version of the evaluators, and passes over; then beside half load, what of either is left. Samples have an answer of 1 kB and 4 kB
+ * after a new version of the evaluators, and passes over; then beside a quarter of the load that the collector is held to, what of either is left. Samples have an answer of 1 kB and 4 kB
  * of context.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import type { Backfill, BackfillList } from '@assay/contract/api/backfill'
 import type { Rule } from '@assay/contract/api/rule'
 import { KEY, startServer, type BenchServer } from './ingest/server.ts'
-import { halfLoad } from './scoring/half-load.ts'
+import { FEW_TEXTS, halfLoad } from './scoring/half-load.ts'
 import { SAMPLE_SERVICE } from './scoring/sample-payload.ts'
 import { sendSamples } from './scoring/send-samples.ts'
 import { setRules } from './scoring/set-rules.ts'
@@ -34,7 +34,7 @@ export async function bench(): Promise<void> {
     figure('new', await rateOf(server, await start(true)), 'samples/s')
     figure('again', await rateOf(server, await start(false)), 'samples/s')
     figure('passed_over', await rateOf(server, await start(true)), 'samples/s')
-    const load = { seconds: SECONDS, samplesPerSecond: 0 }
+    const load = { seconds: SECONDS, samplesPerSecond: 0, kind: FEW_TEXTS }
     await halfLoad(server, { ...load, seconds: WARM_UP_SECONDS })
     const alone = await halfLoad(server, load)
     await server.drained()

@@ -24,11 +24,13 @@ beforeAll(async () => {
   postgres = await openPostgres({ memory: true })
   await migratePostgres(postgres.pool)
 })
-beforeEach(() => postgres.pool.query('TRUNCATE scoring_work'))
+beforeEach(() => postgres.pool.query('TRUNCATE scoring_work, scoring_noted'))
 afterAll(() => postgres.close())
 
 const note = (id: string, ms: number, targets: readonly ScoringTarget[], share = 1, projectId = 'p') =>
   noteWork(postgres.pool, {
+    segmentId: id,
+    before: null,
     works: [{ id, projectId, targets, arrivedAt: at(ms), share }],
     open: [],
     now: at(ms),
