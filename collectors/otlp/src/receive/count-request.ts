@@ -1,8 +1,10 @@
 import type { IngestSignal, RequestReason } from '@assay/contract/ingest'
 import type { IngestStats } from '@assay/telemetry/ingest/ingest-stats'
+import type { OpenSpan } from '@assay/telemetry/spans/tracer'
 import type { ErrorAnswer } from './request-error.ts'
 import type { RejectedField } from './export-response.ts'
 import type { Signal } from './signal.ts'
+import { endRequestSpan } from './trace-request.ts'
 
 export type CountRequest = IngestStats['request']
 
@@ -19,25 +21,38 @@ export interface RequestSoFar {
   signal: Signal | null
   projectId: string | null
   bodyBytes: number
+  /** Whether an Assay sent it. */
+  isFromAssay: boolean
+  /** Our own span of it; null where none is made. */
+  span: OpenSpan | null
 }
 
-export const newRequest = (transport: RequestSoFar['transport']): RequestSoFar => ({
+export const newRequest = (
+  transport: RequestSoFar['transport'],
+  span: OpenSpan | null = null,
+): RequestSoFar => ({
   transport,
   signal: null,
   projectId: null,
   bodyBytes: 0,
+  isFromAssay: false,
+  span,
 })
 
-/** Counts a request with its answer; null is the answer of one that was taken. */
+/** Counts a request with its answer, and ends its span; null is the answer of one that was taken. */
 export function countRequest(count: CountRequest, request: RequestSoFar, answer: ErrorAnswer | null): void {
-  const isHttp = request.transport === 'http'
+  const { transport, signal, projectId, bodyBytes } = request
+  const isHttp = transport === 'http'
   const { httpStatus, grpcCode } = answer ?? { httpStatus: 200, grpcCode: 0 }
   count({
-    ...request,
-    signal: request.signal && SIGNAL[request.signal.rejectedField],
+    transport,
+    projectId,
+    bodyBytes,
+    signal: signal && SIGNAL[signal.rejectedField],
     status: isHttp ? httpStatus : grpcCode,
     reason: answer && reasonOf(answer),
   })
+  endRequestSpan(request, answer)
 }
 
 /** The status of HTTP tells the reasons apart on both transports. */
