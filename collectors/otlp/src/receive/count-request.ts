@@ -1,9 +1,8 @@
 import type { IngestSignal, RequestReason } from '@assay/contract/ingest'
 import type { IngestStats } from '@assay/telemetry/ingest/ingest-stats'
-import type { OpenSpan } from '@assay/telemetry/spans/tracer'
 import type { ErrorAnswer } from './request-error.ts'
 import type { RejectedField } from './export-response.ts'
-import type { Signal } from './signal.ts'
+import type { RequestSoFar } from './request-so-far.ts'
 import { endRequestSpan } from './trace-request.ts'
 
 export type CountRequest = IngestStats['request']
@@ -14,30 +13,6 @@ const SIGNAL: Record<RejectedField, IngestSignal> = {
   rejectedLogRecords: 'logs',
   rejectedDataPoints: 'metrics',
 }
-
-/** What is known of a request so far; it is counted once, when it is answered. */
-export interface RequestSoFar {
-  transport: 'http' | 'grpc'
-  signal: Signal | null
-  projectId: string | null
-  bodyBytes: number
-  /** Whether an Assay sent it. */
-  isFromAssay: boolean
-  /** Our own span of it; null where none is made. */
-  span: OpenSpan | null
-}
-
-export const newRequest = (
-  transport: RequestSoFar['transport'],
-  span: OpenSpan | null = null,
-): RequestSoFar => ({
-  transport,
-  signal: null,
-  projectId: null,
-  bodyBytes: 0,
-  isFromAssay: false,
-  span,
-})
 
 /** Counts a request with its answer, and ends its span; null is the answer of one that was taken. */
 export function countRequest(count: CountRequest, request: RequestSoFar, answer: ErrorAnswer | null): void {

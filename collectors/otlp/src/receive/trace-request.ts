@@ -1,8 +1,8 @@
 import { INSTANCE_HEADER } from '@assay/telemetry/otlp/instance-header'
 import type { OpenSpan, OwnAttributes, Tracer } from '@assay/telemetry/spans/tracer'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { RequestSoFar } from './count-request.ts'
 import type { ErrorAnswer } from './request-error.ts'
+import type { RequestSoFar } from './request-so-far.ts'
 
 /** Names of google.rpc.Code, by their number. */
 const GRPC_CODES =
