@@ -1,5 +1,5 @@
 import type { IngestAnswer } from '@assay/contract/api/ingest'
-import { createServer, type Server } from 'node:http'
+import { createServer, request, type Server } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -182,12 +182,58 @@ describe('own telemetry', () => {
     const assay = await start({ ASSAY_SELF_OTLP_URL: `http://127.0.0.1:${port}/otlp` })
     await send(assay, payload(1, 2, 0))
     await assay.stop('SIGTERM')
-    const last = got.at(-1)
-    expect(last?.url).toBe('/otlp/v1/metrics')
+    const last = got.findLast(({ url }) => url === '/otlp/v1/metrics')
     const [resourceMetrics] = (JSON.parse(last?.body ?? '{}') as { resourceMetrics: never[] }).resourceMetrics
     expect(JSON.stringify(resourceMetrics)).toContain('assay_ingest_received_total')
     expect(last?.body).toContain(`"${last?.instance}"`)
+    const spans = got.filter(({ url }) => url === '/otlp/v1/traces').map(({ body }) => body)
+    expect(spans.join('\n')).toContain('"name":"POST /v1/traces"')
+    expect(spans.join('\n')).toContain('"name":"load segment"')
   }, 60_000)
+
+  test('does not start when it would come back through a proxy, and takes nothing of it that comes another way', async () => {
+    const port = await freePort()
+    // Forwards all, as proxies do, and without the headers where a collector would have made requests of its own.
+    const forward = (keepsHeaders: boolean) =>
+      createServer((req, res) => {
+        const headers = { 'content-type': 'application/json', ...(keepsHeaders && req.headers) }
+        const onward = request({ port, path: req.url, method: 'POST', headers }, (answer) => {
+          res.writeHead(answer.statusCode ?? 500, answer.headers)
+          answer.pipe(res)
+        })
+        onward.on('error', () => res.destroy())
+        req.pipe(onward)
+      })
+    const listening = async (server: Server) => {
+      receiver = server
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    }
+    const own = { ASSAY_OTLP_HTTP_PORT: String(port) }
+    const proxy = await listening(forward(true))
+    await expect(start({ ...own, ASSAY_SELF_OTLP_URL: proxy })).rejects.toThrow(
+      /ASSAY_SELF_OTLP_URL leads to/,
+    )
+    receiver?.close()
+    // The standard variable is often set for other programs: it keeps nobody from starting.
+    const told = await start({ ...own, OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` })
+    expect(told.output()).toContain('own telemetry is not exported: OTEL_EXPORTER_OTLP_ENDPOINT leads to')
+    await told.stop('SIGTERM')
+
+    const collector = await listening(forward(false))
+    const assay = await start({ ...own, OTEL_EXPORTER_OTLP_ENDPOINT: collector })
+    await send(assay, payload(1, 2, 0))
+    const deadline = Date.now() + 30_000
+    for (;;) {
+      const { refusedItems, signals } = await ingest(assay)
+      if (refusedItems.some(({ reason, signal }) => reason === 'own_telemetry' && signal === 'traces')) {
+        expect(signals.find(({ signal }) => signal === 'traces')).toMatchObject({ accepted: 2 })
+        break
+      }
+      if (Date.now() > deadline) throw new Error(JSON.stringify(refusedItems))
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }, 120_000)
 
   test('does not start when it would report to itself, and says what to set', async () => {
     const port = await freePort()
@@ -196,7 +242,7 @@ describe('own telemetry', () => {
         ASSAY_OTLP_HTTP_PORT: String(port),
         ASSAY_SELF_OTLP_URL: `http://${host}:${port}`,
       })
-      await expect(failed).rejects.toThrow(/ASSAY_SELF_OTLP_URL points to this process's own OTLP port/)
+      await expect(failed).rejects.toThrow(/ASSAY_SELF_OTLP_URL leads to this process's own OTLP port/)
     }
   }, 60_000)
 })

@@ -10,6 +10,7 @@ import { mountDocument } from './document/mount-document.ts'
 import { answerError } from './http/error-answer.ts'
 import { demandSameOrigin } from './http/same-origin.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { traceRequests } from './http/trace-requests.ts'
 import type { ApiEnv } from './api-env.ts'
 import { mount } from './mount.ts'
 import { createReadiness } from './ready/create-readiness.ts'
@@ -33,6 +34,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
 
   app.onError((error, c) => answerError(c, error, deps.logger))
   app.notFound((c) => answerError(c, new AssayError('not_found', 'There is no such address.'), deps.logger))
+  if (deps.tracer) app.use(traceRequests(deps.tracer))
   app.use(async (c, next) => {
     c.set('requestId', deps.newId())
     await next()

@@ -7,6 +7,7 @@ import type { JudgeIo } from '@assay/score/judge/io'
 import type { SecretBox } from '@assay/store/postgres/judge/secret-box'
 import type { PostgresHandle } from '@assay/store/postgres/open'
 import type { Logger } from '@assay/telemetry/log'
+import type { Tracer } from '@assay/telemetry/spans/tracer'
 import type { z } from 'zod'
 import type { AppendScores } from './scores/take-scores.ts'
 
@@ -23,6 +24,8 @@ export interface ApiDeps {
   pool: PostgresHandle['pool']
   ch: ClickHouse
   logger: Logger
+  /** Makes our own spans of requests. Default: none. */
+  tracer?: Tracer | undefined
   /** Version of the program, shown by health and OpenAPI. */
   version: string
   /** Where people reach the UI, such as `https://assay.example.com`; https makes cookies secure. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -48,5 +48,17 @@ describe('the data directory', () => {
     expect(() => lockDataDir(join(file, 'sub'), 1)).toThrow(
       /can't be made\. Choose another by ASSAY_DATA_DIR/,
     )
+  })
+  test('and those above it are made where they lack', () => {
+    const deep = join(dir, 'a', 'b', 'c')
+    lockDataDir(deep, 1).release()
+    expect(statSync(deep).mode & 0o777).toBe(0o700)
+  })
+
+  test.skipIf(!existsSync('/proc/self'))('where nothing can be made is refused at once', () => {
+    for (const place of ['/proc/assay', '/proc/assay/data', '/proc'])
+      expect(() => lockDataDir(place, 1), place).toThrow(
+        /can't be (made|written)\. Choose another by ASSAY_DATA_DIR/,
+      )
   })
 })

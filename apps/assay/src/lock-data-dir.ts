@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AssayError } from '@assay/contract/error'
+import { makeDirectory } from './make-directory.ts'
 
 /**
  * Takes the data directory for this process alone, until `release` or the death of the process. The lock is a
@@ -13,7 +14,7 @@ export function lockDataDir(dataDir: string, pid: number): { release: () => void
   const path = join(dataDir, 'lock')
   const owner = join(dataDir, 'lock.pid')
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeDirectory(dataDir)
   } catch (cause) {
     throw new AssayError(
       'invalid',

@@ -7,9 +7,7 @@ import type { IngestAnswer } from '@assay/contract/api/ingest'
 import { AssayError } from '@assay/contract/error'
 import { priceTable } from '@assay/normalise/price/price-table'
 import type { JobQueue } from '@assay/queue/open-queue'
-import { ensureAuthSecret } from '@assay/store/postgres/installation/ensure-auth-secret'
 import type { SecretBox } from '@assay/store/postgres/judge/secret-box'
-import type { Logger } from '@assay/telemetry/log'
 import { createAppendScores } from './append-scores.ts'
 import type { Closing } from './closing.ts'
 import { JUDGE_IO } from './judge-io.ts'
@@ -17,31 +15,34 @@ import type { RunningOtlp } from './start-otlp.ts'
 import type { RunningSpool } from './start-spool.ts'
 import type { NodeHandler } from './serve-http.ts'
 import type { Stores } from './open-stores.ts'
+import type { Telemetry } from './start-telemetry.ts'
 import { VERSION } from './version.ts'
 
 /** The API of this process, as a handler for its HTTP server. */
-export async function startApi(options: {
+export function startApi(options: {
   config: Config
   stores: Stores
   queue: JobQueue
   spooling: RunningSpool
   otlp: RunningOtlp | undefined
-  log: Logger
+  telemetry: Telemetry
   closing: Closing
   publicUrl: string
   secretBox: SecretBox
-}): Promise<NodeHandler> {
-  const { config, stores, queue, spooling, otlp, log, closing, publicUrl, secretBox } = options
+  authSecret: string
+}): NodeHandler {
+  const { config, stores, queue, spooling, otlp, telemetry, closing, publicUrl, secretBox } = options
   const { pool } = stores.postgres
   const stop = new AbortController()
   closing.add(() => stop.abort())
   const api = createApi({
     pool,
     ch: stores.clickhouse,
-    logger: log,
+    logger: telemetry.log,
+    tracer: telemetry.tracer,
     version: VERSION,
     publicUrl,
-    authSecret: await ensureAuthSecret(pool, () => randomBytes(32).toString('base64url')),
+    authSecret: options.authSecret,
     bootstrapKey: config.bootstrapKey,
     ingest: otlp ? { port: otlp.port, grpcPort: otlp.grpcPort, isKeyNeeded: !otlp.allowsAnonymous } : null,
     spool: () => (otlp ? spoolState(otlp) : null),

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Config } from '@assay/config/load-config'
+import { ensureAuthSecret } from '@assay/store/postgres/installation/ensure-auth-secret'
 import { createKeyResolver } from '@assay/store/postgres/keys/create-key-resolver'
 import { createSecretBox } from '@assay/store/postgres/judge/secret-box'
 import type { Logger } from '@assay/telemetry/log'
 import { createClosing, type Closing } from './closing.ts'
+import { installationId } from './installation-id.ts'
 import { isLoopback } from './is-loopback.ts'
 import { lockDataDir } from './lock-data-dir.ts'
 import { openStores } from './open-stores.ts'
@@ -14,7 +16,7 @@ import { startApi } from './start-api.ts'
 import { serveMetrics } from './serve-metrics.ts'
 import { startOtlp } from './start-otlp.ts'
 import { startSpool } from './start-spool.ts'
-import { startSelfExport } from './start-self-export.ts'
+import { startSelfExport } from './own-export/start-self-export.ts'
 import { startTelemetry } from './start-telemetry.ts'
 import { startWorker } from './start-worker.ts'
 import { mountUi } from './mount-ui.ts'
@@ -48,7 +50,7 @@ export async function startAssay(config: Config, log: Logger): Promise<RunningAs
 
 async function startRoles(
   config: Config,
-  log: Logger,
+  plainLog: Logger,
   closing: Closing,
 ): Promise<Omit<RunningAssay, 'close'>> {
   const has = (role: Config['roles'][number]) => config.roles.includes(role)
@@ -77,14 +79,21 @@ async function startRoles(
   const secretBox = createSecretBox(secret, randomBytes)
   const stores = await openStores(config)
   closing.add(() => stores.close())
-  const telemetry = startTelemetry(closing)
+  const authSecret = await ensureAuthSecret(stores.postgres.pool, () => randomBytes(32).toString('base64url'))
+  const telemetry = startTelemetry({
+    config,
+    log: plainLog,
+    closing,
+    installationId: installationId(authSecret),
+  })
+  const { log } = telemetry
   const spooling = await startSpool({ config, stores, log, closing, telemetry })
   const isWorker = has('worker')
   const queue = await startWorker({ config, stores, spooling, telemetry, log, closing, isWorker, secretBox })
   const otlp = has('otlp')
     ? await startOtlp({ config, stores, log, closing, telemetry, spooling })
     : undefined
-  await startSelfExport({ config, otlp, telemetry, log, closing })
+  await startSelfExport({ config, otlp, telemetry, log: plainLog })
   http?.setMetrics(
     serveMetrics({
       registry: telemetry.registry,
@@ -99,7 +108,20 @@ async function startRoles(
   )
   if (http && ownUrl && has('api')) {
     const publicUrl = config.publicUrl ?? ownUrl
-    http.setApi(await startApi({ config, stores, queue, spooling, otlp, log, closing, publicUrl, secretBox }))
+    http.setApi(
+      startApi({
+        config,
+        stores,
+        queue,
+        spooling,
+        otlp,
+        telemetry,
+        closing,
+        publicUrl,
+        secretBox,
+        authSecret,
+      }),
+    )
   }
   if (http && ownUrl && has('ui')) {
     http.setUi(await mountUi({ apiUrl: config.apiUrl ?? ownUrl, publicUrl: config.publicUrl }))

@@ -51,6 +51,8 @@ export async function startOtlp(options: {
     log,
     ingest: telemetry.ingest,
     instanceId: telemetry.instanceId,
+    installationId: telemetry.installationId,
+    tracer: telemetry.tracer,
   })
   addCollectorMetrics(telemetry, { receiver, spool, loader })
   const statsWriter = startStatsWriter(telemetry.ingest.minutes, spool, log)

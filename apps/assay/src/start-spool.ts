@@ -5,6 +5,7 @@ import { startLoader, type Loader } from '@assay/store/clickhouse/loader'
 import { listActiveRules } from '@assay/store/postgres/rule/list-active'
 import { readBacklog } from '@assay/store/postgres/scoring/read-backlog'
 import type { Logger } from '@assay/telemetry/log'
+import { traced } from '@assay/telemetry/spans/tracer'
 import { joinMessageLogs } from '@assay/worker/join/join-message-logs'
 import { noteSegment } from '@assay/worker/score/note-segment'
 import { createPaceCache, type PaceCache } from '@assay/worker/score/pace/pace-cache'
@@ -62,8 +63,19 @@ export async function startSpool(options: {
     clickhouse,
     log,
     onLoaded: async (segment) => {
-      const derived = await joinMessageLogs(joinDeps, segment)
-      await noteSegment({ pool, rules, pace, enqueue, now: () => new Date(), noted }, segment, derived)
+      const span = {
+        name: 'load segment',
+        kind: 'internal',
+        startMs: Date.now() - segment.loadMs,
+        attributes: {
+          'assay.segment.id': segment.id,
+          'assay.segment.rows': Object.values(segment.rowsByTable).reduce((sum, rows) => sum + rows, 0),
+        },
+      } as const
+      await traced(telemetry.tracer, span, async () => {
+        const derived = await joinMessageLogs(joinDeps, segment)
+        await noteSegment({ pool, rules, pace, enqueue, now: () => new Date(), noted }, segment, derived)
+      })
       // Last: what comes before may fail, and then all is done again.
       count(segment)
     },

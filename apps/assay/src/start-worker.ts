@@ -6,6 +6,7 @@ import { createDriftHandlers } from '@assay/worker/drift/drift-handlers'
 import { runProbes } from '@assay/worker/bias/run-probes'
 import { startProbing } from '@assay/worker/bias/start-probing'
 import { createHandlers } from '@assay/worker/handlers'
+import { traceJobs } from '@assay/worker/trace-jobs'
 import { createJudgeMeter } from '@assay/worker/score/judge/judge-meter'
 import { createJudgeMetrics } from '@assay/worker/score/judge/judge-metrics'
 import { createJudgeModels } from '@assay/worker/score/judge/judge-models'
@@ -117,7 +118,7 @@ export async function startWorker(options: {
       ),
       (runId, signal) => runProbes(probing, runId, signal),
     )
-    queue.work(handlers, JOBS_AT_ONCE)
+    queue.work(traceJobs(handlers, telemetry.tracer), JOBS_AT_ONCE)
     await queue.every('retention.sweep', SWEEP_MS)
     await queue.every('drift.sweep', SWEEP_MS)
     const sweeping = startSweeping({ pool, enqueue, now, newId: randomUUID, log })
@@ -130,7 +131,14 @@ export async function startWorker(options: {
     const budgets = createRuleBudgets(pool, now)
     const { budget } = budgets
     const meter = createJudgeMeter(now)
-    const models = createJudgeModels({ open, io: JUDGE_IO, budget, meter, mostCallsAtOnce: MOST_JUDGE_CALLS })
+    const models = createJudgeModels({
+      open,
+      io: JUDGE_IO,
+      budget,
+      meter,
+      mostCallsAtOnce: MOST_JUDGE_CALLS,
+      tracer: telemetry.tracer,
+    })
     const metrics = createJudgeMetrics(registry)
     const judging = startJudging({ ...score, budgets, models, meter, metrics, random: JUDGE_IO.random })
     closing.add(() => judging.stop())

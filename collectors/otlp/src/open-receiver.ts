@@ -5,6 +5,7 @@ import { normaliseSpan } from '@assay/normalise/normalise-span'
 import type { Spool } from '@assay/spool/spool'
 import type { IngestStats } from '@assay/telemetry/ingest/ingest-stats'
 import type { Logger } from '@assay/telemetry/log'
+import type { Tracer } from '@assay/telemetry/spans/tracer'
 import type { TimeWindow } from './decode/time-window.ts'
 import type { Authenticate } from './receive/authenticate.ts'
 import type { CountRequest } from './receive/count-request.ts'
@@ -37,6 +38,10 @@ export interface ReceiverOptions {
   ingest?: IngestStats
   /** Who we are: telemetry that this process sends to itself is refused. */
   instanceId?: string
+  /** What this installation says of itself is refused, whatever it came through. */
+  installationId?: string
+  /** Makes our own spans of requests. Default: none. */
+  tracer?: Tracer | undefined
   /** Others than the real ones stand in for failures. */
   normaliseSpan?: TracePorts['normaliseSpan']
   encodeSpan?: TracePorts['encodeSpan']
@@ -59,6 +64,7 @@ export interface Receiver {
   /** Called once for each request that was answered. */
   count: CountRequest
   instanceId: string | undefined
+  tracer: Tracer | undefined
   stats(): ReceiverStats
 }
 
@@ -82,6 +88,7 @@ export function openReceiver(options: ReceiverOptions): Receiver {
     counters,
     timings,
     turns: createTurns(monotonicMs),
+    installationId: options.installationId,
     monotonicMs,
   })
   return {
@@ -93,6 +100,7 @@ export function openReceiver(options: ReceiverOptions): Receiver {
     log,
     count: options.ingest?.request ?? (() => undefined),
     instanceId: options.instanceId,
+    tracer: options.tracer,
     stats: () => ({ projects: counters.snapshot(), bytesInFlight: budget.usedBytes, stepMs: { ...timings } }),
   }
 }

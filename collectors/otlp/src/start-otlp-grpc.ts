@@ -32,7 +32,7 @@ export interface OtlpGrpc {
  * on the memory of all senders together could not hold. Rejects when the port is taken.
  */
 export async function startOtlpGrpc(receiver: Receiver, options: OtlpGrpcOptions): Promise<OtlpGrpc> {
-  const { authenticate, budget, log, count, instanceId } = receiver
+  const { authenticate, budget, log, count, instanceId, tracer } = receiver
   const call: CallOptions = {
     methods: new Map(receiver.signals.map((signal) => [`/${signal.service}/Export`, signal])),
     authenticate,
@@ -41,6 +41,7 @@ export async function startOtlpGrpc(receiver: Receiver, options: OtlpGrpcOptions
     log,
     count,
     instanceId,
+    tracer,
     limits: {
       maxBodyBytes: receiver.maxBodyBytes,
       idleTimeoutMs: options.idleTimeoutMs ?? 15_000,

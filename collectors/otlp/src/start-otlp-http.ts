@@ -39,6 +39,7 @@ export async function startOtlpHttp(receiver: Receiver, options: OtlpHttpOptions
     log: receiver.log,
     count: receiver.count,
     instanceId: receiver.instanceId,
+    tracer: receiver.tracer,
   }
   const server = createServer({
     headersTimeout: 15_000,

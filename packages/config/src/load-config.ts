@@ -1,4 +1,4 @@
-import { ENVIRONMENT, type ProcessRole } from './schema.ts'
+import { ENVIRONMENT, OTEL_ENVIRONMENT, type ProcessRole } from './schema.ts'
 import { nearestName } from './nearest-name.ts'
 
 export interface Config {
@@ -18,6 +18,8 @@ export interface Config {
   clickhouseUrl: string | undefined
   databaseUrl: string | undefined
   redisUrl: string | undefined
+  /** As they came; those that are empty are left out. */
+  otel: Partial<Record<(typeof OTEL_ENVIRONMENT)[number], string>>
 }
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; report: string }
@@ -50,6 +52,7 @@ export function loadConfig(env: Record<string, string | undefined>): ConfigResul
     clickhouseUrl: read('CLICKHOUSE_URL'),
     databaseUrl: read('DATABASE_URL'),
     redisUrl: read('REDIS_URL'),
+    otel: Object.fromEntries(OTEL_ENVIRONMENT.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
   }
   faults.push(...unknownNames(env))
   if (faults.length === 0) faults.push(...conflicts(config))

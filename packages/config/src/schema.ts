@@ -72,6 +72,19 @@ export const ENVIRONMENT = {
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://redis:6379'),
 } as const
 
+/** Standard variables of OpenTelemetry. They may stand in a shell for another program, so none keeps Assay from starting. */
+export const OTEL_ENVIRONMENT = [
+  'OTEL_SDK_DISABLED',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_PROTOCOL',
+  'OTEL_METRICS_EXPORTER',
+  'OTEL_TRACES_EXPORTER',
+  'OTEL_LOGS_EXPORTER',
+  'OTEL_TRACES_SAMPLER',
+  'OTEL_TRACES_SAMPLER_ARG',
+] as const
+
 const UNITS: Record<string, number> = { '': 0, K: 1, M: 2, G: 3, T: 4 }
 
 function parseBytes(text: string): number {

@@ -54,8 +54,8 @@ export const REASON_SENTENCES: Record<
     todo: 'Send smaller batches: lower the batch size of the SDK or collector.',
   },
   own_telemetry: {
-    meaning: 'Assay sent its own metrics to itself.',
-    todo: 'Let ASSAY_SELF_OTLP_URL name another place.',
+    meaning: 'Assay sent what it tells of itself to itself, maybe through another collector.',
+    todo: 'Let ASSAY_SELF_OTLP_URL name another place, or let the collector there keep the service assay.',
   },
   timeout: {
     meaning: 'The body did not arrive in time.',

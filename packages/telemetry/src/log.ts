@@ -21,5 +21,28 @@ export function createLogger(level: LogLevel, write: (line: string) => void, now
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 
+/** One event of a log; the time in Unix milliseconds. */
+export interface LogEvent {
+  timeMs: number
+  level: LogLevel
+  message: string
+  fields: LogFields
+}
+
+/** A logger that gives events from `level` on to `keep` besides. @param now clock in Unix milliseconds. */
+export function teeLogger(
+  log: Logger,
+  level: LogLevel,
+  keep: (event: LogEvent) => void,
+  now: () => number,
+): Logger {
+  const least = LOG_LEVELS.indexOf(level)
+  const at = (l: LogLevel) => (message: string, fields?: LogFields) => {
+    log[l](message, fields)
+    if (LOG_LEVELS.indexOf(l) >= least) keep({ timeMs: now(), level: l, message, fields: fields ?? {} })
+  }
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}
+
 /** A logger that says nothing, for tests. */
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }

@@ -8,6 +8,8 @@ export class DecodeReport {
   warning: string | null = null
   /** The signal that the body seems to hold instead of the one that was asked for. */
   wrongSignal: 'traces' | 'logs' | 'metrics' | null = null
+  /** Whether an Assay, this one or another, sent some of it. */
+  isFromAssay = false
 
   refuse(reason: DropReason, count = 1): void {
     this.refused.set(reason, (this.refused.get(reason) ?? 0) + count)

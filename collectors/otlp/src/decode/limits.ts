@@ -10,5 +10,11 @@ export const MAX_SKIP_DEPTH = 128
  */
 export const MAX_SPAN_NODES = 262_144
 
-/** Spans, or log records, in one batch of a decoder. */
+/** Spans, log records or points in one batch of a decoder. */
 export const BATCH_SPANS = 512
+
+/** Resources, scopes and items that a decoder looks at before it lets others run, whether or not they are taken. */
+export const BATCH_LOOKS = 2 * BATCH_SPANS
+
+/** Attributes and the like from which on a batch is given with less items: they are what takes memory and time. */
+export const BATCH_NODES = 65_536

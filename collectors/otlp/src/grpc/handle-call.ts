@@ -1,17 +1,19 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import type { Receiver } from '../open-receiver.ts'
-import { countRequest, newRequest } from '../receive/count-request.ts'
+import { countRequest } from '../receive/count-request.ts'
 import { exportResponse } from '../receive/export-response.ts'
 import { readBody, type BodyLimits } from '../receive/read-body.ts'
 import { refuseOwn } from '../receive/refuse-own.ts'
 import { answerFor, TransportRefusal } from '../receive/request-error.ts'
+import { newRequest } from '../receive/request-so-far.ts'
 import type { Signal } from '../receive/signal.ts'
+import { beginRequestSpan } from '../receive/trace-request.ts'
 import { sendFailure, sendHttpStatus, sendMessage } from './answer-call.ts'
 import { messageFraming } from './message-framing.ts'
 
 export interface CallOptions extends Pick<
   Receiver,
-  'authenticate' | 'budget' | 'newRequestId' | 'log' | 'count' | 'instanceId'
+  'authenticate' | 'budget' | 'newRequestId' | 'log' | 'count' | 'instanceId' | 'tracer'
 > {
   /** By path, such as `/opentelemetry.proto.collector.trace.v1.TraceService/Export`. */
   methods: ReadonlyMap<string, Signal>
@@ -32,7 +34,7 @@ export async function handleCall(
   if (!isGrpc(headers)) return sendHttpStatus(stream, { ':status': 415 })
   if (headers[':method'] !== 'POST') return sendHttpStatus(stream, { ':status': 405, allow: 'POST' })
   const share = options.budget.open()
-  const request = newRequest('grpc')
+  const request = newRequest('grpc', beginRequestSpan(options.tracer, 'grpc', headers))
   try {
     const signal = options.methods.get(headers[':path'] ?? '')
     if (signal === undefined) throw unknownMethod(options.methods)
@@ -44,6 +46,7 @@ export async function handleCall(
     const body = await readBody(stream, framing, options.limits, share.take)
     request.bodyBytes = body.length
     const outcome = await signal.receive(body, 'protobuf', projectId)
+    request.isFromAssay = outcome.isFromAssay
     countRequest(options.count, request, null)
     sendMessage(stream, exportResponse(outcome, 'protobuf', signal.rejectedField))
   } catch (error) {

@@ -2,7 +2,8 @@ import type { IngestSignal, RequestReason } from '@assay/contract/ingest'
 import type { IngestStats } from '@assay/telemetry/ingest/ingest-stats'
 import type { ErrorAnswer } from './request-error.ts'
 import type { RejectedField } from './export-response.ts'
-import type { Signal } from './signal.ts'
+import type { RequestSoFar } from './request-so-far.ts'
+import { endRequestSpan } from './trace-request.ts'
 
 export type CountRequest = IngestStats['request']
 
@@ -13,31 +14,20 @@ const SIGNAL: Record<RejectedField, IngestSignal> = {
   rejectedDataPoints: 'metrics',
 }
 
-/** What is known of a request so far; it is counted once, when it is answered. */
-export interface RequestSoFar {
-  transport: 'http' | 'grpc'
-  signal: Signal | null
-  projectId: string | null
-  bodyBytes: number
-}
-
-export const newRequest = (transport: RequestSoFar['transport']): RequestSoFar => ({
-  transport,
-  signal: null,
-  projectId: null,
-  bodyBytes: 0,
-})
-
-/** Counts a request with its answer; null is the answer of one that was taken. */
+/** Counts a request with its answer, and ends its span; null is the answer of one that was taken. */
 export function countRequest(count: CountRequest, request: RequestSoFar, answer: ErrorAnswer | null): void {
-  const isHttp = request.transport === 'http'
+  const { transport, signal, projectId, bodyBytes } = request
+  const isHttp = transport === 'http'
   const { httpStatus, grpcCode } = answer ?? { httpStatus: 200, grpcCode: 0 }
   count({
-    ...request,
-    signal: request.signal && SIGNAL[request.signal.rejectedField],
+    transport,
+    projectId,
+    bodyBytes,
+    signal: signal && SIGNAL[signal.rejectedField],
     status: isHttp ? httpStatus : grpcCode,
     reason: answer && reasonOf(answer),
   })
+  endRequestSpan(request, answer)
 }
 
 /** The status of HTTP tells the reasons apart on both transports. */

@@ -7,6 +7,7 @@ const WHY: Record<DropReason, string> = {
   too_deep: 'an attribute is nested too deep',
   too_large: 'it has too many attributes, events or links',
   bad_value: 'a value cannot be represented',
+  own_telemetry: 'Assay does not take its own telemetry; send it to another place',
 }
 
 /**

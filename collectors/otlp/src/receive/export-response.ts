@@ -6,6 +6,8 @@ export interface ExportOutcome {
   rejected: number
   /** '' when all was taken and nothing is to be said. */
   message: string
+  /** Whether an Assay sent some of it. */
+  isFromAssay: boolean
 }
 
 /** The JSON name of the count in `partialSuccess`; in protobuf it is field 1 for every signal. */

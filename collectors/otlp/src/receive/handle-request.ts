@@ -1,15 +1,18 @@
 import type { Logger } from '@assay/telemetry/log'
+import type { Tracer } from '@assay/telemetry/spans/tracer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Encoding } from '../decode/decode-traces.ts'
 import type { Authenticate } from './authenticate.ts'
 import type { ByteBudget } from './byte-budget.ts'
-import { countRequest, newRequest, type CountRequest } from './count-request.ts'
+import { countRequest, type CountRequest } from './count-request.ts'
 import { exportResponse, statusBody } from './export-response.ts'
 import { CONTENT_TYPES, encodingOf, isGzip } from './media-type.ts'
 import { checkLength, readBody, unframed, type BodyLimits } from './read-body.ts'
 import { refuseOwn } from './refuse-own.ts'
 import { answerFor, TransportRefusal, type ErrorAnswer } from './request-error.ts'
+import { newRequest } from './request-so-far.ts'
 import type { Signal } from './signal.ts'
+import { beginRequestSpan } from './trace-request.ts'
 
 export interface HandlerOptions {
   /** By path, such as `/v1/traces`. */
@@ -22,6 +25,7 @@ export interface HandlerOptions {
   log: Logger
   count: CountRequest
   instanceId: string | undefined
+  tracer: Tracer | undefined
 }
 
 /** A sender that was refused may go on sending for so long before its connection is cut; what comes is discarded. */
@@ -38,7 +42,7 @@ export async function handleRequest(
   mustContinue: boolean,
 ): Promise<void> {
   const share = options.budget.open()
-  const request = newRequest('http')
+  const request = newRequest('http', beginRequestSpan(options.tracer, 'http', req.headers))
   let isWaiting = mustContinue
   try {
     const signal = (request.signal = route(req, options.signals))
@@ -65,6 +69,7 @@ export async function handleRequest(
     )
     request.bodyBytes = body.length
     const outcome = await signal.receive(body, encoding, projectId)
+    request.isFromAssay = outcome.isFromAssay
     countRequest(options.count, request, null)
     send(req, res, options, 200, encoding, exportResponse(outcome, encoding, signal.rejectedField), isWaiting)
   } catch (error) {

@@ -23,6 +23,8 @@ export interface BatchPorts {
   timings: StepTimings
   /** Requests work one after the other. */
   turns: Turns
+  /** Who we are: what this installation says of itself is refused. */
+  installationId: string | undefined
   /** Milliseconds of a clock that never goes back. */
   monotonicMs(): number
 }
@@ -67,7 +69,11 @@ export async function receiveBatches<Item>(
     throw error
   }
   ports.counters.settle(projectId, signal, report)
-  return { rejected: report.refusedCount(), message: describeReport(report, items) }
+  return {
+    rejected: report.refusedCount(),
+    message: describeReport(report, items),
+    isFromAssay: report.isFromAssay,
+  }
 }
 
 function wrongSignal(found: IngestSignal, items: string): MalformedRequest {

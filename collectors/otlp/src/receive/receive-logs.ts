@@ -2,6 +2,7 @@ import type { RawLog } from '@assay/contract/raw-log'
 import { encodeLog } from '@assay/normalise/rows/encode-log'
 import { decodeLogs } from '../decode/decode-logs.ts'
 import { DecodeReport } from '../decode/decode-report.ts'
+import { leaveOutOwn } from '../decode/leave-out-own.ts'
 import type { Encoding } from '../decode/decode-traces.ts'
 import type { ExportOutcome } from './export-response.ts'
 import { logId, MessageIds } from './log-id.ts'
@@ -54,7 +55,12 @@ export async function receiveLogs(
       items: 'log records',
       projectId,
       report,
-      batches: decodeLogs(body, encoding, ports.timeWindow(), report),
+      batches: leaveOutOwn(
+        decodeLogs(body, encoding, ports.timeWindow(), report),
+        ({ resource }) => resource,
+        ports.installationId,
+        report,
+      ),
       steps: [{ name: 'encode', run: encode }],
       frames: () => frames.finish(),
     },

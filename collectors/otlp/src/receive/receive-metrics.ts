@@ -2,6 +2,7 @@ import type { RawPoint } from '@assay/contract/raw-metric'
 import { encodePoint } from '@assay/normalise/rows/encode-point'
 import { decodeMetrics } from '../decode/decode-metrics.ts'
 import { DecodeReport } from '../decode/decode-report.ts'
+import { leaveOutOwn } from '../decode/leave-out-own.ts'
 import type { Encoding } from '../decode/decode-traces.ts'
 import type { ExportOutcome } from './export-response.ts'
 import { receiveBatches } from './receive-batches.ts'
@@ -58,7 +59,12 @@ export async function receiveMetrics(
       items: 'data points',
       projectId,
       report,
-      batches: decodeMetrics(body, encoding, ports.timeWindow(), report),
+      batches: leaveOutOwn(
+        decodeMetrics(body, encoding, ports.timeWindow(), report),
+        ({ metric }) => metric.resource,
+        ports.installationId,
+        report,
+      ),
       steps: [{ name: 'encode', run: encode }],
       frames: () => frames.finish(),
     },

@@ -6,6 +6,7 @@ import { isPendingSpan } from '@assay/normalise/dialects/pydantic-ai'
 import type { RowContext, SpanRows } from '@assay/normalise/rows/encode-span'
 import { SplitBodies } from '@assay/normalise/rows/split-bodies'
 import { DecodeReport } from '../decode/decode-report.ts'
+import { leaveOutOwn } from '../decode/leave-out-own.ts'
 import { decodeTraces, type Encoding } from '../decode/decode-traces.ts'
 import type { TimeWindow } from '../decode/time-window.ts'
 import type { ExportOutcome } from './export-response.ts'
@@ -95,7 +96,12 @@ export async function receiveTraces(
       items: 'spans',
       projectId,
       report,
-      batches: decodeTraces(body, encoding, ports.timeWindow(), report),
+      batches: leaveOutOwn(
+        decodeTraces(body, encoding, ports.timeWindow(), report),
+        ({ resource }) => resource,
+        ports.installationId,
+        report,
+      ),
       steps: [
         { name: 'normalise', run: normalise },
         { name: 'encode', run: encode },

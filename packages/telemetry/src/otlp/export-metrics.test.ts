@@ -3,8 +3,9 @@ import { silentLogger, type Logger } from '../log.ts'
 import { createRegistry } from '../metrics/registry.ts'
 import { startMetricsExport } from './export-metrics.ts'
 import { metricsRequest } from './metrics-request.ts'
+import { openPostOtlp } from './post-otlp.ts'
 
-const sender = { version: '1.2.3', instanceId: 'i-1' }
+const sender = { version: '1.2.3', instanceId: 'i-1', installationId: 'all' }
 
 function filled() {
   const registry = createRegistry()
@@ -28,6 +29,7 @@ test('counters, gauges and histograms become cumulative OTLP, and what JSON cann
             { key: 'service.name', value: { stringValue: 'assay' } },
             { key: 'service.version', value: { stringValue: '1.2.3' } },
             { key: 'service.instance.id', value: { stringValue: 'i-1' } },
+            { key: 'assay.installation.id', value: { stringValue: 'all' } },
           ],
         },
         scopeMetrics: [
@@ -84,22 +86,27 @@ test('an export names its instance, keeps name and password out of the address, 
   const warnings: string[] = []
   const log: Logger = { ...silentLogger, warn: (message) => void warnings.push(message) }
   const sending = startMetricsExport({
-    baseUrl: 'http://me:p%40ss@collector:4318/otlp/',
+    post: openPostOtlp({
+      baseUrl: 'http://me:p%40ss@collector:4318/otlp/',
+      headers: { 'x-tenant': 'a' },
+      instanceId: sender.instanceId,
+      fetch: (url, init) => {
+        asked.push({ url: (url as URL).href, headers: init?.headers as Record<string, string> })
+        return Promise.resolve(new Response('', { status: 500 }))
+      },
+    }),
     everyMs: 5,
     registry: filled(),
     sender,
     log,
     now: () => 1000,
-    fetch: (url, init) => {
-      asked.push({ url: (url as URL).href, headers: init?.headers as Record<string, string> })
-      return Promise.resolve(new Response('', { status: 500 }))
-    },
   })
   while (asked.length < 3) await new Promise((resolve) => setTimeout(resolve, 5))
   await sending.close()
   expect(asked[0]?.url).toBe('http://collector:4318/otlp/v1/metrics')
   expect(asked[0]?.headers).toMatchObject({
     'x-assay-instance': 'i-1',
+    'x-tenant': 'a',
     authorization: `Basic ${Buffer.from('me:p@ss').toString('base64')}`,
   })
   expect(warnings).toHaveLength(1)

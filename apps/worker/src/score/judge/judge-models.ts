@@ -5,8 +5,10 @@ import { openAiChat } from '@assay/score/judge/clients/openai-chat'
 import { guardModel } from '@assay/score/judge/guard/guarded-model'
 import type { Budget } from '@assay/score/judge/guard/budget'
 import type { OpenJudge } from '@assay/store/postgres/judge/open-judge'
+import type { Tracer } from '@assay/telemetry/spans/tracer'
 import type { JudgeMeter } from './judge-meter.ts'
 import { meteredClient } from './metered-client.ts'
+import { tracedClient } from './traced-client.ts'
 
 /** A judge that is ready to be asked, with its settings. */
 export interface ReadyJudge {
@@ -35,8 +37,10 @@ export function createJudgeModels(options: {
   meter: JudgeMeter
   /** Calls to one judge at the same time at most, whatever its settings say. */
   mostCallsAtOnce: number
+  /** Makes our own spans of calls. Default: none. */
+  tracer?: Tracer | undefined
 }): JudgeModels {
-  const { open, io, budget, meter, mostCallsAtOnce } = options
+  const { open, io, budget, meter, mostCallsAtOnce, tracer } = options
   const ready = new Map<string, ReadyJudge & { changedAt: string }>()
   return {
     async get(projectId, judgeId) {
@@ -50,7 +54,8 @@ export function createJudgeModels(options: {
       const callsAtOnce = Math.min(settings.concurrency, mostCallsAtOnce)
       const wire = (provider === 'anthropic' ? anthropicMessages : openAiChat)({ baseUrl, apiKey, model }, io)
       const limits = { callsAtOnce, callTimeoutMs, clock: io.clock, meter }
-      const guarded = guardModel(meteredClient(wire, { projectId, judgeId }, limits), io, {
+      const seen = tracedClient(wire, baseUrl, tracer)
+      const guarded = guardModel(meteredClient(seen, { projectId, judgeId }, limits), io, {
         // A call that waits for its place at the wire waits for one other at most, and has its own deadline there.
         callTimeoutMs: 2 * callTimeoutMs,
         totalTimeoutMs: Math.min(LONGEST_WAIT_MS, 2 * ATTEMPTS * callTimeoutMs + 60_000),

@@ -1,6 +1,6 @@
 import type { DropReason } from '@assay/contract/drop-reason'
 import { InternTable } from '../intern-table.ts'
-import { MAX_SKIP_DEPTH, MAX_SPAN_NODES } from '../limits.ts'
+import { BATCH_LOOKS, BATCH_NODES, MAX_SKIP_DEPTH, MAX_SPAN_NODES } from '../limits.ts'
 import { MalformedRequest } from '../malformed-request.ts'
 import { type JsonKey, knownKey } from './known-keys.ts'
 
@@ -37,6 +37,9 @@ export class JsonCursor {
   /** Set when a key was met in its snake_case spelling. */
   sawSnakeCase = false
   #nodes = 0
+  /** Since the last pause. */
+  #looks = 0
+  #pauseNodes = 0
   /** A backslash at or behind every position scanned so far; the text's length when there is none. */
   #backslash = -1
 
@@ -49,7 +52,16 @@ export class JsonCursor {
 
   startSpan(fault: DropReason | null): void {
     this.fault = fault
+    this.#pauseNodes += this.#nodes
+    this.#looks++
     this.#nodes = 0
+  }
+
+  /** Whether others should run now; what is read until then counts no more. Ask between items. */
+  isPauseDue(): boolean {
+    const isDue = this.#looks >= BATCH_LOOKS || this.#pauseNodes + this.#nodes >= BATCH_NODES
+    if (isDue) this.#looks = this.#pauseNodes = this.#nodes = 0
+    return isDue
   }
 
   /** Counts an attribute, event, link or container; false once the span has too many. */

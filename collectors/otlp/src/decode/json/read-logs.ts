@@ -1,12 +1,11 @@
 import type { RawLog } from '@assay/contract/raw-log'
 import type { RawResource, RawScope } from '@assay/contract/raw-span'
 import type { DecodeReport } from '../decode-report.ts'
-import { BATCH_SPANS } from '../limits.ts'
 import type { TimeWindow } from '../time-window.ts'
 import { JsonCursor } from './cursor.ts'
 import { isSnakeKey } from './known-keys.ts'
 import { readLog } from './read-log.ts'
-import { readResource, readScope, sound, type Group } from './read-origin.ts'
+import { inBatches, readResource, readScope, sound, type Group } from './read-origin.ts'
 
 /**
  * Reads an `ExportLogsServiceRequest` in OTLP/JSON. The records of one element of `resourceLogs` are given together
@@ -69,7 +68,7 @@ function* readResourceLogs(
       c.skip()
     }
   } while (c.moreFields())
-  yield sound(group, report)
+  yield* inBatches(sound(group, report))
 }
 
 function* readScopeLogs(
@@ -95,7 +94,7 @@ function* readScopeLogs(
         const log = c.isNull() ? 'bad_timestamp' : readLog(c, resource, scope, window)
         if (typeof log === 'string') report.refuse(log)
         else group.items.push(log)
-        if (report.received % BATCH_SPANS === 0) yield []
+        if (c.isPauseDue()) yield []
       } while (c.moreElements())
     } else {
       if (isSnakeKey(key)) c.sawSnakeCase = true

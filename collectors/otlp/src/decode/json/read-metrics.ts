@@ -6,7 +6,7 @@ import type { TimeWindow } from '../time-window.ts'
 import { JsonCursor } from './cursor.ts'
 import { isSnakeKey } from './known-keys.ts'
 import { readMetric } from './read-metric.ts'
-import { readResource, readScope, sound, type Group } from './read-origin.ts'
+import { inBatches, readResource, readScope, sound, type Group } from './read-origin.ts'
 
 /**
  * Reads an `ExportMetricsServiceRequest` in OTLP/JSON. The points of one element of `resourceMetrics` are given
@@ -70,7 +70,7 @@ function* readResourceMetrics(
       c.skip()
     }
   } while (c.moreFields())
-  yield sound(group, report)
+  yield* inBatches(sound(group, report))
 }
 
 function* readScopeMetrics(

@@ -1,6 +1,7 @@
 import type { DropReason } from '@assay/contract/drop-reason'
 import type { RawResource, RawScope } from '@assay/contract/raw-span'
 import type { DecodeReport } from '../decode-report.ts'
+import { BATCH_SPANS } from '../limits.ts'
 import type { JsonCursor } from './cursor.ts'
 import { readAttributes } from './read-any-value.ts'
 
@@ -15,6 +16,12 @@ export function sound<Item>(group: Group<Item>, report: DecodeReport): Item[] {
   if (group.fault === null) return group.items
   report.refuse(group.fault, group.items.length)
   return []
+}
+
+/** Items in batches of which none holds others up for long. */
+export function* inBatches<Item>(items: Item[]): Generator<Item[], void> {
+  if (items.length <= BATCH_SPANS) yield items
+  else for (let at = 0; at < items.length; at += BATCH_SPANS) yield items.slice(at, at + BATCH_SPANS)
 }
 
 /** Reads the resource at the cursor, or says what its items must be refused for. */

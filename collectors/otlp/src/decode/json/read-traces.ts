@@ -1,10 +1,9 @@
 import type { RawResource, RawScope, RawSpan } from '@assay/contract/raw-span'
 import type { DecodeReport } from '../decode-report.ts'
-import { BATCH_SPANS } from '../limits.ts'
 import type { TimeWindow } from '../time-window.ts'
 import { JsonCursor } from './cursor.ts'
 import { isSnakeKey } from './known-keys.ts'
-import { readResource, readScope, sound, type Group } from './read-origin.ts'
+import { inBatches, readResource, readScope, sound, type Group } from './read-origin.ts'
 import { readSpan } from './read-span.ts'
 
 /**
@@ -69,7 +68,7 @@ function* readResourceSpans(
       c.skip()
     }
   } while (c.moreFields())
-  yield sound(group, report)
+  yield* inBatches(sound(group, report))
 }
 
 function* readScopeSpans(
@@ -95,7 +94,7 @@ function* readScopeSpans(
         const span = c.isNull() ? 'bad_ids' : readSpan(c, resource, scope, window)
         if (typeof span === 'string') report.refuse(span)
         else group.items.push(span)
-        if (report.received % BATCH_SPANS === 0) yield []
+        if (c.isPauseDue()) yield []
       } while (c.moreElements())
     } else {
       if (isSnakeKey(key)) c.sawSnakeCase = true

@@ -1,6 +1,6 @@
 import type { DropReason } from '@assay/contract/drop-reason'
 import { InternTable } from '../intern-table.ts'
-import { MAX_SKIP_DEPTH, MAX_SPAN_NODES } from '../limits.ts'
+import { BATCH_LOOKS, BATCH_NODES, BATCH_SPANS, MAX_SKIP_DEPTH, MAX_SPAN_NODES } from '../limits.ts'
 import { MalformedRequest } from '../malformed-request.ts'
 
 const keys = new InternTable()
@@ -17,6 +17,9 @@ export class ProtobufCursor {
   /** Why the span being read must be refused; null while it is sound. */
   fault: DropReason | null = null
   #nodes = 0
+  /** Since the last batch. */
+  #looks = 0
+  #batchNodes = 0
 
   constructor(bytes: Buffer) {
     this.bytes = bytes
@@ -25,7 +28,17 @@ export class ProtobufCursor {
 
   startSpan(fault: DropReason | null): void {
     this.fault = fault
+    this.#batchNodes += this.#nodes
+    this.#looks++
     this.#nodes = 0
+  }
+
+  /** Whether a batch of so many items is to be given now; the next one begins then. */
+  endsBatch(items: number): boolean {
+    const isFull =
+      items >= BATCH_SPANS || this.#looks >= BATCH_LOOKS || this.#batchNodes + this.#nodes >= BATCH_NODES
+    if (isFull) this.#looks = this.#batchNodes = this.#nodes = 0
+    return isFull
   }
 
   /** Counts an attribute, event, link or container; false once the span has too many. */
@@ -37,9 +50,14 @@ export class ProtobufCursor {
 
   /** A tag or a length: a varint that fits 32 bits. */
   uint32(): number {
+    const byte = this.view.getUint8(this.pos++)
+    return byte < 0x80 ? byte : this.#longUint32(byte)
+  }
+
+  /** Apart from the usual one, whose few lines the engine puts in place of a call. */
+  #longUint32(first: number): number {
     const { view } = this
-    let byte = view.getUint8(this.pos++)
-    if (byte < 0x80) return byte
+    let byte = first
     let value = byte & 0x7f
     for (let shift = 7; shift < 35; shift += 7) {
       byte = view.getUint8(this.pos++)
@@ -52,9 +70,13 @@ export class ProtobufCursor {
 
   /** An int64: a number where it is safe, a bigint otherwise. */
   int64(): number | bigint {
+    const byte = this.view.getUint8(this.pos++)
+    return byte < 0x80 ? byte : this.#longInt64(byte)
+  }
+
+  #longInt64(first: number): number | bigint {
     const { view } = this
-    let byte = view.getUint8(this.pos++)
-    if (byte < 0x80) return byte
+    let byte = first
     let low = byte & 0x7f
     for (let shift = 7; shift < 28; shift += 7) {
       byte = view.getUint8(this.pos++)

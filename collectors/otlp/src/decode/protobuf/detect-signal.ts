@@ -12,6 +12,9 @@ const DATA_TAGS = [0x2a, 0x3a, 0x4a, 0x52, 0x5a]
 const NAME = 0x0a
 const SPAN_ID = 0x12
 
+/** Resources, scopes and items that are looked at; a body can hold millions that tell nothing. */
+const MOST_LOOKS = 10_000
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** A name is text; sixteen random bytes are none, but for one in millions. */
@@ -33,9 +36,16 @@ function isName(bytes: Uint8Array): boolean {
 export function detectSignal(body: Buffer): IngestSignal | null {
   const c = new ProtobufCursor(body)
   let found: IngestSignal | null = null
+  let looks = 0
   for (const resourceStop of fieldStops(c, body.length, 0x0a)) {
-    for (const scopeStop of fieldStops(c, resourceStop, 0x12))
-      for (const itemStop of fieldStops(c, scopeStop, 0x12)) found ??= signalOf(c, itemStop)
+    if (++looks > MOST_LOOKS) return found
+    for (const scopeStop of fieldStops(c, resourceStop, 0x12)) {
+      if (++looks > MOST_LOOKS) return found
+      for (const itemStop of fieldStops(c, scopeStop, 0x12)) {
+        if (++looks > MOST_LOOKS) return found
+        found ??= signalOf(c, itemStop)
+      }
+    }
   }
   return found
 }

@@ -1,7 +1,6 @@
 import type { RawLog } from '@assay/contract/raw-log'
 import { NO_ID } from '../check-span.ts'
 import type { DecodeReport } from '../decode-report.ts'
-import { BATCH_SPANS } from '../limits.ts'
 import type { TimeWindow } from '../time-window.ts'
 import { ProtobufCursor } from './cursor.ts'
 import { readLog, type LogHints } from './read-log.ts'
@@ -37,11 +36,18 @@ export function* readProtobufLogs(
         const log = readLog(c, logStop, resource, scope, window, hints)
         if (typeof log === 'string') report.refuse(log)
         else batch.push(log)
-        if (batch.length < BATCH_SPANS) continue
+        if (!c.endsBatch(batch.length)) continue
         yield batch
         batch = []
       }
+      // Many that are empty take time too.
+      if (!c.endsBatch(batch.length)) continue
+      yield batch
+      batch = []
     }
+    if (!c.endsBatch(batch.length)) continue
+    yield batch
+    batch = []
   }
   yield batch
 }

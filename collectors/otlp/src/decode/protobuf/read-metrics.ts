@@ -2,7 +2,6 @@ import type { MetricType, RawMetric, RawPoint } from '@assay/contract/raw-metric
 import type { RawResource, RawScope } from '@assay/contract/raw-span'
 import { blankMetric } from '../check-point.ts'
 import type { DecodeReport } from '../decode-report.ts'
-import { BATCH_SPANS } from '../limits.ts'
 import type { TimeWindow } from '../time-window.ts'
 import { ProtobufCursor } from './cursor.ts'
 import { fieldStops, readResource, readScope } from './read-origin.ts'
@@ -46,11 +45,18 @@ export function* readProtobufMetrics(
         const point = readPoint(c, pointStop.end, pointStop.metric, window)
         if (typeof point === 'string') report.refuse(point)
         else batch.push(point)
-        if (batch.length < BATCH_SPANS) continue
+        if (!c.endsBatch(batch.length)) continue
         yield batch
         batch = []
       }
+      // Many that are empty take time too.
+      if (!c.endsBatch(batch.length)) continue
+      yield batch
+      batch = []
     }
+    if (!c.endsBatch(batch.length)) continue
+    yield batch
+    batch = []
   }
   yield batch
 }

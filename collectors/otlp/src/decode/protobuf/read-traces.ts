@@ -1,7 +1,6 @@
 import type { RawSpan } from '@assay/contract/raw-span'
 import { NO_ID } from '../check-span.ts'
 import type { DecodeReport } from '../decode-report.ts'
-import { BATCH_SPANS } from '../limits.ts'
 import type { TimeWindow } from '../time-window.ts'
 import { ProtobufCursor } from './cursor.ts'
 import { fieldStops, readResource, readScope } from './read-origin.ts'
@@ -37,11 +36,18 @@ export function* readProtobufTraces(
         const span = readSpan(c, spanStop, resource, scope, window, hints)
         if (typeof span === 'string') report.refuse(span)
         else batch.push(span)
-        if (batch.length < BATCH_SPANS) continue
+        if (!c.endsBatch(batch.length)) continue
         yield batch
         batch = []
       }
+      // Many that are empty take time too.
+      if (!c.endsBatch(batch.length)) continue
+      yield batch
+      batch = []
     }
+    if (!c.endsBatch(batch.length)) continue
+    yield batch
+    batch = []
   }
   yield batch
 }

@@ -4,6 +4,7 @@ import { checkSelfOtlp } from './check-self-otlp.ts'
 const check = (url: string, addresses: string[] = []) =>
   checkSelfOtlp({
     url,
+    variable: 'ASSAY_SELF_OTLP_URL',
     ports: [4318, 4317],
     publicUrl: 'https://assay.example.com',
     lookup: () => (addresses.length > 0 ? Promise.resolve(addresses) : Promise.reject(new Error('unknown'))),

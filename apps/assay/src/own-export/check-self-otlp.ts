@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { AssayError } from '@assay/contract/error'
-import { isLoopback } from './is-loopback.ts'
+import { isLoopback } from '../is-loopback.ts'
 
 /**
  * Demands that a process does not send its own telemetry to its own collector, where each export would be counted and
@@ -11,6 +11,8 @@ import { isLoopback } from './is-loopback.ts'
  */
 export async function checkSelfOtlp(target: {
   url: string
+  /** The variable that says so. */
+  variable: string
   /** Ports on which this process takes OTLP. */
   ports: readonly number[]
   publicUrl: string | undefined
@@ -26,11 +28,12 @@ export async function checkSelfOtlp(target: {
   const isOwn = (name: string) => isLoopback(name) || name === '0.0.0.0' || name === '::' || own.has(name)
   const resolved = isOwn(host) ? [] : await target.lookup(host).catch(() => [])
   if (![host, ...resolved].some(isOwn)) return
-  throw new AssayError(
-    'invalid',
-    `ASSAY_SELF_OTLP_URL points to this process's own OTLP port ${port}: it would report on its own reports. Name another collector, or leave it out and read /metrics.`,
-  )
+  throw new AssayError('invalid', loopSentence(target.variable))
 }
+
+/** Tells people that a variable leads to this process itself, and what to do. */
+export const loopSentence = (variable: string): string =>
+  `${variable} leads to this process's own OTLP port: it would report on its own reports. Name another collector, or leave it out and read /metrics.`
 
 const addresses = () =>
   Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address))
