@@ -115,6 +115,25 @@ describe('testing a judge', () => {
     expect(json.costUsd).toBeCloseTo((400 * 10 + 50 * 20) / 1e6)
   })
 
+  it('counts as what it is: calls to the judge, and their answers and failures', async () => {
+    const { id } = await newJudge({})
+    const health = async () =>
+      (await ask('GET', '/api/v1/projects/default/judge-health')).json.judges.find(
+        ({ judgeId }: { judgeId: string }) => judgeId === id,
+      )
+    expect(await health()).toMatchObject({ calls: 0, lastSuccessAt: null })
+    await ask('POST', `${JUDGES}/${id}/test`)
+    expect(await health()).toMatchObject({ calls: 1, failed: { count: 0, n: 1 }, latency: { n: 1 } })
+    expect((await health()).lastSuccessAt).not.toBeNull()
+    answer = () => ({ status: 401, body: {} })
+    await ask('POST', `${JUDGES}/${id}/test`)
+    expect(await health()).toMatchObject({
+      calls: 2,
+      failed: { count: 1, n: 2 },
+      lastError: { reason: 'unauthorised' },
+    })
+  })
+
   it('tells of a judge that answers wrongly', async () => {
     const made = await newJudge()
     answer = () => ({ status: 200, body: completion('no') })

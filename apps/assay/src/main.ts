@@ -46,6 +46,8 @@ reserveThreads(6)
 let running: RunningAssay
 try {
   if (config.roles.includes('ui')) await buildUi(say)
+  if (config.roles.some((role) => role !== 'ui'))
+    say('Opening the stores (longer the first time, and after an update) …')
   running = await startAssay(config, log)
 } catch (error) {
   fail(error)

@@ -10,6 +10,8 @@ export interface HttpServer {
   setApi(api: NodeHandler): void
   /** Mounts what answers /metrics. */
   setMetrics(metrics: NodeHandler): void
+  /** Says where OTLP is taken, to exporters that were given this port. */
+  setOtlpPort(port: number): void
   /** Mounts what answers all other paths. */
   setUi(ui: NodeHandler): void
   close(): Promise<void>
@@ -27,8 +29,10 @@ export async function serveHttp(options: {
   /** What the variable is called that people would change when the port is taken. */
   portVariable: string
 }): Promise<HttpServer> {
+  let otlpPort: number | null = null
   const mounted: { api?: NodeHandler; metrics?: NodeHandler; ui?: NodeHandler } = {}
   const server = createServer((req, res) => {
+    if (/^\/v1\/(?:traces|logs|metrics)(?:\?|$)/.test(req.url ?? '')) return sayOtlp(res, otlpPort)
     const isApi = req.url === '/api' || req.url?.startsWith('/api/') === true
     const isMetrics = req.url?.split('?', 1)[0] === '/metrics'
     const handler =
@@ -49,6 +53,9 @@ export async function serveHttp(options: {
     setMetrics: (handler) => {
       mounted.metrics = handler
     },
+    setOtlpPort: (port) => {
+      otlpPort = port
+    },
     setUi: (handler) => {
       mounted.ui = handler
     },
@@ -65,6 +72,16 @@ export async function serveHttp(options: {
 function say(res: ServerResponse, status: number, sentence: string) {
   res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
   res.end(`${sentence}\n`)
+}
+
+/** As OTLP/HTTP answers faults: a `Status` in JSON. */
+function sayOtlp(res: ServerResponse, port: number | null) {
+  const where =
+    port === null
+      ? 'This process takes no OTLP: send it to one with the role otlp'
+      : `OTLP is taken on port ${port} of this host, not here: change the endpoint of your exporter`
+  res.writeHead(404, { 'content-type': 'application/json' })
+  res.end(`${JSON.stringify({ code: 5, message: `${where}.` })}\n`)
 }
 
 function listen(server: Server, host: string, port: number, variable: string): Promise<void> {

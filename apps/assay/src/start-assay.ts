@@ -93,6 +93,7 @@ async function startRoles(
   const otlp = has('otlp')
     ? await startOtlp({ config, stores, log, closing, telemetry, spooling })
     : undefined
+  if (otlp) http?.setOtlpPort(otlp.port)
   await startSelfExport({ config, otlp, telemetry, log: plainLog })
   http?.setMetrics(
     serveMetrics({

@@ -28,13 +28,17 @@ export function toProblem(
     type: 'about:blank',
     title,
     status: typeof own === 'number' ? own : status,
-    detail: told?.message ?? `Something failed here. Give this request id when you report it: ${requestId}.`,
+    detail: toldTo(told) ?? `Something failed here. Give this request id when you report it: ${requestId}.`,
     code: known.code,
     requestId,
     ...(Array.isArray(errors) ? { errors } : {}),
   }
   return { problem, headers: headersOf(known) }
 }
+
+/** Only who asks for a range can ask for a shorter one; work that nobody asked for logs the bare error. */
+const toldTo = (told: AssayError | null): string | undefined =>
+  told?.details?.['isTooLong'] === true ? `${told.message}; narrow the time range` : told?.message
 
 function toKnown(error: unknown): AssayError {
   if (error instanceof AssayError) return error

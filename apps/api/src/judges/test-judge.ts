@@ -35,19 +35,34 @@ const SAMPLE: Sample = {
 }
 const EXPECTED = 'yes'
 
-/** Asks a judge one real question, once, and tells how it went. Never rejects for what the provider does; the key is in no sentence. */
+/** A call that was made for a test. */
+export interface TestCall {
+  latencyMs: number
+  /** null where it brought an answer. */
+  failure: { reason: string; error: string } | null
+}
+
+/**
+ * Asks a judge one real question, once, and tells how it went. Never rejects for what the provider does; the key is in no sentence.
+ *
+ * @param called Told of each call that ended.
+ */
 export async function testJudge(
   settings: JudgeSettings,
   apiKey: string | null,
   io: JudgeIo,
   signal: AbortSignal,
+  called: (call: TestCall) => void,
 ): Promise<JudgeTest> {
   const { provider, baseUrl, model, price, maxTokens } = settings
   const open = provider === 'anthropic' ? anthropicMessages : openAiChat
   const client = open({ baseUrl, apiKey, model }, io)
   let hasLogProbabilities = false
   const ask: ModelClient['ask'] = async (request, until) => {
+    const from = io.clock.now()
     const outcome = await client.ask(request, until)
+    const failure = outcome.kind === 'failed' ? { reason: outcome.reason, error: outcome.explanation } : null
+    called({ latencyMs: Math.max(0, io.clock.now() - from), failure })
     hasLogProbabilities ||= outcome.kind === 'reply' && outcome.tokens !== null && outcome.tokens.length > 0
     return outcome
   }

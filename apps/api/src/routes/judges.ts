@@ -7,7 +7,8 @@ import { openJudge } from '@assay/store/postgres/judge/open-judge'
 import { updateJudge } from '@assay/store/postgres/judge/update'
 import { endpoint } from '../endpoint.ts'
 import { judgeHealth } from '../judges/judge-health.ts'
-import { testJudge } from '../judges/test-judge.ts'
+import { countTest } from '../judges/count-test.ts'
+import { testJudge, type TestCall } from '../judges/test-judge.ts'
 import { InProject, OneJudge } from './params.ts'
 
 const TAG = 'Judges'
@@ -87,7 +88,11 @@ export const JUDGE_ROUTES = [
     answerName: 'JudgeTest',
     async handle({ deps, params, request }) {
       const { judge, apiKey } = await openJudge(deps.pool, deps.secretBox, params)
-      return testJudge(judge, apiKey, deps.judgeIo, request.signal)
+      const calls: TestCall[] = []
+      const test = await testJudge(judge, apiKey, deps.judgeIo, request.signal, (call) => calls.push(call))
+      const isUnreadable = test.failure === 'unparseable'
+      await countTest(deps.pool, params, { calls, isUnreadable, now: deps.now() })
+      return test
     },
   }),
 ]

@@ -42,7 +42,11 @@ export async function runBackfill(deps: BackfillDeps, turn: BackfillTurn, stop: 
     if (next === 'walked' && (await countQuestions(pool, turn.backfillId)) === 0)
       return await endBackfill(pool, turn, { state: 'done', now: now() })
     const delayMs = next === 'turn over' ? 0 : times.judgeMs
-    await putOffBackfill(pool, turn, { dueAt: new Date(now().getTime() + delayMs), attempts: 0 })
+    await putOffBackfill(pool, turn, {
+      dueAt: new Date(now().getTime() + delayMs),
+      attempts: 0,
+      isStopping: stop.aborted,
+    })
   } catch (error) {
     await settleFailure(deps, backfill, error, stop)
   } finally {
@@ -95,7 +99,7 @@ async function settleFailure(
 ): Promise<void> {
   const { backfillId, attempts } = backfill
   const after = (ms: number) => new Date(now().getTime() + ms)
-  if (stop.aborted) return putOffBackfill(pool, backfill, { dueAt: now(), attempts })
+  if (stop.aborted) return putOffBackfill(pool, backfill, { dueAt: now(), attempts, isStopping: true })
   log.warn('a step of a backfill failed', { backfillId, attempts, error: String(error) })
   if (isAway(error)) return putOffBackfill(pool, backfill, { dueAt: after(AWAY_MS), attempts })
   if (attempts + 1 < MOST_ATTEMPTS)

@@ -33,8 +33,8 @@ export function mapError(name: string, error: unknown): AssayError {
   if (code === '159')
     return new AssayError(
       'unavailable',
-      `query ${name} took too long; narrow the time range`,
-      { query: name },
+      `query ${name} took too long`,
+      { query: name, isTooLong: true },
       error,
     )
   if (code === '216') {

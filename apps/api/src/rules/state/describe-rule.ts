@@ -41,11 +41,12 @@ export function describeRule(situation: RuleSituation): RuleState {
   const { rule, judge, facts, delay, nowMs, seen, matched } = situation
   const remarks = remarksOf(situation)
   const [worst] = remarks
+  const isPartlyCovered = worst.kind === 'covered' && timesOf(situation, 'scored') > 0
   const instant = (at: Date | null) => at?.toISOString() ?? null
   return {
     ruleId: rule.id,
-    level: worst.kind === 'unsettled' ? 'ok' : worst.level,
-    badge: BADGES[worst.kind],
+    level: worst.kind === 'unsettled' || isPartlyCovered ? 'ok' : worst.level,
+    badge: isPartlyCovered ? 'Works, partly covered' : BADGES[worst.kind],
     remarks,
     from: new Date(nowMs - DAY_MS).toISOString(),
     to: new Date(nowMs).toISOString(),

@@ -81,7 +81,9 @@ function empty(situation: RuleSituation): RuleRemark[] {
 function covered(situation: RuleSituation): RuleRemark[] {
   const names = [...new Set(reasonsOf(situation, 'covered').map(({ evaluator }) => evaluator))]
   if (names.length === 0) return []
-  const text = `Another rule that draws as much or more runs ${names.join(', ')} on the same ${situation.rule.target}s: those scores name the other rule.`
+  const made = timesOf(situation, 'scored')
+  const still = made === 0 ? '' : ` It made ${counted(made, 'score')} itself.`
+  const text = `Another rule that draws as much or more runs ${names.join(', ')} on the same ${situation.rule.target}s: those scores name the other rule.${still}`
   return [{ kind: 'covered', level: 'info', text }]
 }
 

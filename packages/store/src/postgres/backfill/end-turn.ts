@@ -4,15 +4,16 @@ import type { BackfillTurn } from './take-due.ts'
 
 const NOTHING = 'Nothing that the rule draws started in this range.'
 
-/** Gives a backfill back, to be taken up again at some time. @param input.attempts Failures in a row. */
+/** Gives a backfill back, to be taken up again at some time. @param input.attempts Failures in a row. @param input.isStopping The process ends, so that its rate says nothing any more. */
 export async function putOffBackfill(
   pool: Pool,
   { backfillId, turn }: BackfillTurn,
-  { dueAt, attempts }: { dueAt: Date; attempts: number },
+  { dueAt, attempts, isStopping = false }: { dueAt: Date; attempts: number; isStopping?: boolean },
 ): Promise<void> {
   await pool.query(
-    `UPDATE backfill SET due_at = $3, attempts = $4, leased_until = NULL WHERE id = $1 AND turn = $2`,
-    [backfillId, turn, dueAt, attempts],
+    `UPDATE backfill SET due_at = $3, attempts = $4, leased_until = NULL, per_second = CASE WHEN NOT $5::boolean THEN per_second END
+     WHERE id = $1 AND turn = $2`,
+    [backfillId, turn, dueAt, attempts, isStopping],
   )
 }
 

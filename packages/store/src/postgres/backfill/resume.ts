@@ -27,6 +27,8 @@ export function resumeBackfill(
       reason: null,
       action: 'backfill.resumed',
     })
+    // How fast it was before says nothing of now.
+    await tx.query('UPDATE backfill SET per_second = NULL WHERE id = $1', [backfillId])
     if (budget !== null)
       await tx.query(
         'UPDATE backfill SET budget_calls = $2::bigint, budget_usd = $3, judge_share = CASE WHEN $2::bigint = 0 THEN 0 ELSE judge_share END WHERE id = $1',
