@@ -9,7 +9,7 @@ export function countStems(rows: readonly Row[]): { texts: number; stems: string
   const contexts = new Set(rows.map((row) => row.context))
   const counts = new Map<string, number>()
   for (const context of contexts) {
-    const tokens = prepareText(context, 'en').tokens.filter((token) => !token.form.isStop && !token.isNumber)
+    const tokens = prepareText(context, 'en').tokens.filter(({ form }) => !form.isStop && !form.isNumber)
     for (const stem of new Set(tokens.map((token) => token.form.stem)))
       counts.set(stem, (counts.get(stem) ?? 0) + 1)
   }

@@ -1,4 +1,6 @@
 import { AssayError } from '@assay/contract/error'
+import { addHash, type HashFilter, newHashFilter } from './hash-filter.ts'
+import { BEGINNING_UNITS, hashWord } from './scan-words.ts'
 import { addWord, newWordTable, valueOf, type WordTable } from './word-table.ts'
 
 /** One state of the compiled phrases. `ends` names the families whose phrase is complete here. */
@@ -9,6 +11,9 @@ export interface PhraseState {
   ends: number[]
 }
 
+/** By the hash of their first BEGINNING_UNITS units. */
+type Beginnings = Map<number, { beginning: string; symbol: number }[]>
+
 /** Families of phrases, ready to be matched in one pass. */
 export interface CompiledPhrases {
   families: readonly string[]
@@ -16,18 +21,14 @@ export interface CompiledPhrases {
   words: WordTable<number>
   /** The same of the words that some phrase begins with, which are far fewer. */
   firsts: WordTable<number>
-  /** Beginnings of words by the key of their first three characters, with their numbers. */
-  beginnings: Map<number, { beginning: string; symbol: number }[]>
+  /** Beginnings of words with their numbers, and which of them some phrase begins with. */
+  beginnings: Beginnings
+  firstBeginnings: HashFilter
   root: PhraseState
 }
 
 /** Widest `..`: words that may stand between two parts of a phrase. */
 const GAP_WORDS = 3
-const BEGINNING_CHARACTERS = 3
-
-/** An integer for the first three units of a word; strangers may share it. */
-export const beginningKey = (unitAt: (place: number) => number) =>
-  (Math.imul(unitAt(0), 31) + unitAt(1)) * 31 + unitAt(2)
 
 function newState(): PhraseState {
   return { next: new Map(), any: [], ends: [] }
@@ -41,13 +42,13 @@ function symbolOf(phrases: CompiledPhrases, written: string, numbers: { next: nu
     return numbers.next++
   }
   const beginning = written.slice(0, -1)
-  if (beginning.length < BEGINNING_CHARACTERS) {
+  if (beginning.length < BEGINNING_UNITS) {
     throw new AssayError(
       'invalid',
-      `The beginning ${written} of a phrase needs ${BEGINNING_CHARACTERS} letters or more.`,
+      `The beginning ${written} of a phrase needs ${BEGINNING_UNITS} letters or more.`,
     )
   }
-  const key = beginningKey((place) => beginning.charCodeAt(place))
+  const key = hashWord(beginning.slice(0, BEGINNING_UNITS))
   const list = phrases.beginnings.get(key) ?? []
   phrases.beginnings.set(key, list)
   const known = list.find((entry) => entry.beginning === beginning)
@@ -104,6 +105,7 @@ export function compilePhrases(families: Readonly<Record<string, readonly string
     words: newWordTable(),
     firsts: newWordTable(),
     beginnings: new Map(),
+    firstBeginnings: newHashFilter(),
     root: newState(),
   }
   const numbers = { next: 0 }
@@ -123,5 +125,7 @@ export function compilePhrases(families: Readonly<Record<string, readonly string
   })
   for (const { word, value } of [...phrases.words.entries.values()].flat())
     if (phrases.root.next.has(value)) addWord(phrases.firsts, word, value)
+  for (const [hash, list] of phrases.beginnings)
+    if (list.some(({ symbol }) => phrases.root.next.has(symbol))) addHash(phrases.firstBeginnings, hash)
   return phrases
 }

@@ -1,5 +1,6 @@
-import { beginningKey, type CompiledPhrases, type PhraseState } from './compile-phrases.ts'
-import { isWordAt, type ScannedWords, unitAt } from './scan-words.ts'
+import type { CompiledPhrases, PhraseState } from './compile-phrases.ts'
+import { mayHaveHash } from './hash-filter.ts'
+import { isWordAt, type ScannedWords } from './scan-words.ts'
 import { valueAt } from './word-table.ts'
 
 /** A phrase that was found: its family, and its first and last word (inclusive). */
@@ -20,7 +21,7 @@ function symbolsOf(
 ): number[] | number | undefined {
   const whole = valueAt(table, scanned, at)
   if (phrases.beginnings.size === 0) return whole
-  const list = phrases.beginnings.get(beginningKey((unit) => unitAt(scanned, at, unit)))
+  const list = phrases.beginnings.get(scanned.beginnings[at]!)
   if (!list) return whole
   const symbols = whole === undefined ? [] : [whole]
   for (const { beginning, symbol } of list) if (isWordAt(scanned, at, beginning, true)) symbols.push(symbol)
@@ -53,7 +54,13 @@ export function matchPhrases(phrases: CompiledPhrases, scanned: ScannedWords): P
   const walkAll = (states: readonly PhraseState[] | undefined, at: number): void => {
     if (states) for (const state of states) walk(state, at)
   }
+  const { hashes, beginnings } = scanned
   for (let first = 0; first < length; first += 1) {
+    if (
+      !mayHaveHash(phrases.firsts.filter, hashes[first]!) &&
+      !mayHaveHash(phrases.firstBeginnings, beginnings[first]!)
+    )
+      continue
     const symbol = symbolsOf(phrases, phrases.firsts, scanned, first)
     if (symbol === undefined) continue
     walkSymbols(phrases.root, symbol, first)

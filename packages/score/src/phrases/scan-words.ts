@@ -8,9 +8,13 @@ export interface ScannedWords {
   ends: number[]
   /** By `hashWord`, of the words as `wordAt` gives them. */
   hashes: number[]
+  /** The same of their first BEGINNING_UNITS units, of no use for shorter words. */
+  beginnings: number[]
   /** Words that are read otherwise than their lower case, unit by unit, by their place in the lists. */
   respelled: Map<number, string>
 }
+
+export const BEGINNING_UNITS = 3
 
 const APOSTROPHE = 0x27
 const CURLY_APOSTROPHE = 0x2019
@@ -20,7 +24,7 @@ const CURLY_APOSTROPHE = 0x2019
  * `l'eau`). Hyphens part words. One pass, without word forms: most evaluators need but an opening.
  */
 export function scanWords(text: string): ScannedWords {
-  const found: ScannedWords = { text, starts: [], ends: [], hashes: [], respelled: new Map() }
+  const found: ScannedWords = { text, starts: [], ends: [], hashes: [], beginnings: [], respelled: new Map() }
   const { length } = text
   let at = 0
   while (at < length) {
@@ -31,11 +35,13 @@ export function scanWords(text: string): ScannedWords {
     }
     const start = at
     let hash = 0
+    let beginning = 0
     let isRegular = true
     for (;;) {
       if (unit === IRREGULAR) isRegular = false
       hash = hashUnit(hash, unit)
       at += 1
+      if (at - start === BEGINNING_UNITS) beginning = hash
       if (at === length) break
       const written = text.charCodeAt(at)
       unit = foldUnit(written)
@@ -51,10 +57,12 @@ export function scanWords(text: string): ScannedWords {
       if (unit === 0) break
       hash = hashUnit(hash, APOSTROPHE)
       at += 1
+      if (at - start === BEGINNING_UNITS) beginning = hash
     }
     found.starts.push(start)
     found.ends.push(at)
     found.hashes.push(hash)
+    found.beginnings.push(beginning)
     if (!isRegular) respell(found, found.starts.length - 1, lowerOf(text.slice(start, at)))
   }
   return found
@@ -66,6 +74,7 @@ const lowerOf = (written: string) => written.toLowerCase().replaceAll('’', "'"
 export function respell(scanned: ScannedWords, at: number, word: string): void {
   scanned.respelled.set(at, word)
   scanned.hashes[at] = hashWord(word)
+  scanned.beginnings[at] = hashWord(word.slice(0, BEGINNING_UNITS))
 }
 
 /** The hash of a word in lower case with straight apostrophes. */
@@ -83,7 +92,7 @@ export const wordAt = ({ text, starts, ends, respelled }: ScannedWords, at: numb
 export const wordsOf = (scanned: ScannedWords): string[] => scanned.starts.map((_, at) => wordAt(scanned, at))
 
 /** One unit of a word as `wordAt` gives it; beyond its end any. */
-export function unitAt({ text, starts, respelled }: ScannedWords, at: number, place: number): number {
+function unitAt({ text, starts, respelled }: ScannedWords, at: number, place: number): number {
   const other = respelled.size > 0 ? respelled.get(at) : undefined
   if (other !== undefined) return other.charCodeAt(place)
   // What is no part of a word but stands in one is an apostrophe.

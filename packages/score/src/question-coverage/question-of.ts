@@ -1,6 +1,5 @@
 import { notApplicable } from '../evaluate.ts'
 import type { NotApplicable } from '../evaluation.ts'
-import { detectLanguage } from '../languages/detect-language.ts'
 import type { PreparedSample } from '../text/prepare-sample.ts'
 import { questionWords, type QuestionWord } from './question-words.ts'
 
@@ -19,7 +18,7 @@ export function questionOf(sample: PreparedSample): QuestionOf {
 }
 
 function readQuestion(sample: PreparedSample): QuestionOf {
-  const language = detectLanguage(sample.question!)
+  const language = sample.languageOf(sample.question!)
   if (language !== 'unclear' && language !== sample.language)
     return notApplicable(
       'language_not_measured',

@@ -1,4 +1,5 @@
 import type { PreparedText } from '../text/prepare-text.ts'
+import { stemBits } from '../text/word-form.ts'
 
 /** A word that a question is about, and how much it weighs. */
 export interface QuestionWord {
@@ -18,7 +19,7 @@ export function questionWords({ tokens, sentences }: PreparedText): QuestionWord
   const starts = new Set(sentences.map(({ firstToken }) => firstToken))
   for (const [i, token] of tokens.entries()) {
     if (token.form.isStop) continue
-    const isName = token.isNumber || (token.isCapitalised && !starts.has(i))
+    const isName = token.form.isNumber || (token.form.isCapitalised && !starts.has(i))
     const weight = isName ? NAME_WEIGHT : 1
     weights.set(token.form.stem, Math.max(weight, weights.get(token.form.stem) ?? 0))
     if (weights.size >= MOST_WORDS) break
@@ -30,9 +31,11 @@ export function questionWords({ tokens, sentences }: PreparedText): QuestionWord
 export function countWords(words: readonly QuestionWord[], { tokens }: PreparedText): Uint32Array {
   const counts = new Uint32Array(words.length)
   const places = new Map(words.map(({ stem }, i) => [stem, i]))
+  const bits = words.reduce((all, { stem }) => all | stemBits(stem), 0)
   for (const { form } of tokens) {
     // Words of a question are never stop words, and every second word of a text is one.
-    const place = form.isStop ? undefined : places.get(form.stem)
+    if (form.isStop || (form.stemBits & bits) !== form.stemBits) continue
+    const place = places.get(form.stem)
     if (place !== undefined) counts[place]!++
   }
   return counts

@@ -7,7 +7,7 @@ export function numberValue(tokens: readonly Token[], at: number): number | null
   const { value } = tokens[at]!.form
   if (value === null) return null
   const next = tokens[at + 1]
-  if (next === undefined || next.isNumber) return value
+  if (next === undefined || next.form.isNumber) return value
   const scale = next.form.value
   return scale !== null && SCALES.has(scale) && value < scale ? value * scale : value
 }

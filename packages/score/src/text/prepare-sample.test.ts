@@ -26,7 +26,7 @@ test('words keep apostrophes, numbers keep commas, dashes part', () => {
 
 test('stems, stop words and capitals are those of the language', () => {
   const [the, council, approved] = prepareText('the Council approved', 'en').tokens
-  expect([the!.form.isStop, council!.isCapitalised, approved!.form.stem]).toEqual([true, true, 'approv'])
+  expect([the!.form.isStop, council!.form.isCapitalised, approved!.form.stem]).toEqual([true, true, 'approv'])
   expect(prepareText('работы', 'ru').tokens[0]!.form.stem).toBe(
     prepareText('работа', 'ru').tokens[0]!.form.stem,
   )

@@ -12,6 +12,8 @@ import { type PreparedText, prepareText } from './prepare-text.ts'
 export interface PreparedSample extends Sample {
   /** Language of the answer, or of the question where there is no answer; null where it is none of ours. */
   readonly language: LanguageCode | null
+  /** The language of one of its texts, as `detectLanguage` tells it. */
+  languageOf(text: string): ReturnType<typeof detectLanguage>
   readonly answerText: PreparedText | null
   readonly questionText: PreparedText | null
   readonly referenceText: PreparedText | null
@@ -24,7 +26,13 @@ export interface PreparedSample extends Sample {
 /** Prepares a sample, within limits. Costs nothing but the cut until a text is asked for. */
 export function prepareSample(sample: Sample, limits: SampleLimits = SAMPLE_LIMITS): PreparedSample {
   const { sample: bounded, cut } = boundSample(sample, limits)
-  const language = lazy(() => sampleLanguage(bounded))
+  const known = new Map<string, ReturnType<typeof detectLanguage>>()
+  const languageOf = (text: string) => {
+    let found = known.get(text)
+    if (found === undefined) known.set(text, (found = detectLanguage(text)))
+    return found
+  }
+  const language = lazy(() => sampleLanguage(bounded, languageOf))
   const text = (raw: string | null) => (raw === null ? null : prepareText(raw, language()))
   const answerText = lazy(() => text(bounded.answer))
   const questionText = lazy(() => text(bounded.question))
@@ -35,6 +43,7 @@ export function prepareSample(sample: Sample, limits: SampleLimits = SAMPLE_LIMI
   return {
     ...bounded,
     cut,
+    languageOf,
     get language() {
       return language()
     },
@@ -54,10 +63,13 @@ export function prepareSample(sample: Sample, limits: SampleLimits = SAMPLE_LIMI
 }
 
 /** The first text that says its language: a short answer (`Paris.`) takes that of its question or its context. */
-function sampleLanguage(sample: Sample): LanguageCode | null {
+function sampleLanguage(
+  sample: Sample,
+  languageOf: (text: string) => ReturnType<typeof detectLanguage>,
+): LanguageCode | null {
   for (const text of [sample.answer, sample.question, sample.context?.[0]?.text, sample.reference]) {
     if (text === null || text === undefined) continue
-    const detected = detectLanguage(text)
+    const detected = languageOf(text)
     if (detected !== 'unclear') return detected
   }
   return null

@@ -6,9 +6,10 @@ import type { LanguageCode } from '../languages/language.ts'
  * comma before other than three digits is a decimal point.
  */
 export function readNumber(word: string, language: LanguageCode | null): number | null {
-  const digits = /^\d[\d.,]*/.exec(word)?.[0]
-  if (digits === undefined)
+  const first = word.charCodeAt(0)
+  if (!(first >= 0x30 && first <= 0x39))
     return language === null ? null : (languageWords(language).numbers.get(word) ?? null)
+  const digits = /^[\d.,]+/.exec(word)![0]
   const isGrouped = language === 'en' || /,\d{3}(?!\d)/.test(digits)
   const value = Number.parseFloat(isGrouped ? digits.replaceAll(',', '') : digits.replace(',', '.'))
   return Number.isFinite(value) ? value : null

@@ -8,10 +8,6 @@ export interface Token {
   form: WordForm
   start: number
   end: number
-  /** Starts with a digit: `12`, `3.5`, `1,000`, `1980s`. */
-  isNumber: boolean
-  /** Starts with an upper-case letter. */
-  isCapitalised: boolean
 }
 
 const SPACE = 0x20
@@ -57,7 +53,7 @@ export function scanTokens(text: string, language: LanguageCode | null): Token[]
       hash = hashUnit(hash, unit)
     }
     const form = forms.at(text, start, at, hash)
-    tokens.push({ form, start, end: at, isNumber, isCapitalised: form.isCapitalised })
+    tokens.push({ form, start, end: at })
   }
   return tokens
 }

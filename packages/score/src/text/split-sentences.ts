@@ -65,5 +65,5 @@ function isAbbreviated(text: string, last: Token, end: number, abbreviations: Re
   if (text[last.end] !== '.') return false
   const rest = text.slice(last.end + 1, end)
   if (rest.trim() !== '' || rest.includes('\n')) return false
-  return abbreviations.has(last.form.word) || (last.isCapitalised && last.end - last.start === 1)
+  return abbreviations.has(last.form.word) || (last.form.isCapitalised && last.end - last.start === 1)
 }

@@ -1,3 +1,5 @@
+import { isDigit } from './word-characters.ts'
+
 /** What a suffix turns into, longest suffix first, by the last letter of the suffix. */
 type Endings = ReadonlyMap<string, readonly (readonly [suffix: string, turned: string])[]>
 
@@ -71,6 +73,7 @@ export function stemEnglish(written: string): string {
   const known = EXCEPTIONS.get(written)
   if (known !== undefined) return known
   if (written.length < 3) return written
+  if (isDigit(written.charCodeAt(written.length - 1)) && !written.startsWith("'")) return written
   let word = markConsonants(written.startsWith("'") ? written.slice(1) : written)
   const special = /^(?:gener|commun|arsen)/.exec(word)
   const first = special === null ? regionAfter(word, 0) : special[0].length

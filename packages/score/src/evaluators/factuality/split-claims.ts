@@ -33,7 +33,7 @@ export function splitClaims(answer: PreparedText, question: PreparedText | null)
         start: sentence.start,
         end: sentence.start + answer.raw.slice(sentence.start, sentence.end).trimEnd().length,
         stems: told.map(({ form }) => form.stem),
-        numbers: tokens.flatMap((token, at) => (token.isNumber ? (numberValue(tokens, at) ?? []) : [])),
+        numbers: tokens.flatMap((token, at) => (token.form.isNumber ? (numberValue(tokens, at) ?? []) : [])),
         starts: new Set(told.map(({ start }) => start)),
         isHedged: hedges.some((hedge) => plain.includes(` ${hedge} `)),
       },

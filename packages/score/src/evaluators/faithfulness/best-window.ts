@@ -8,37 +8,53 @@ export interface EvidenceWindow {
 }
 
 const NONE: EvidenceWindow = { firstSentence: 0, endSentence: 0, coverage: 0 }
+const LONGEST = 3
+
+/** Room for the sums of all windows of one and of three sentences, kept from claim to claim. */
+let ones = new Float64Array(64)
+let threes = new Float64Array(64)
 
 /**
- * The best windows of one and of up to three sentences for a claim: `weights` holds the idf weight of each different content stem, by its
- * number in the index; `total` is the weight of all content words, unknown ones too. Cost: postings × 3.
+ * The best windows of one and of up to three sentences for a claim: `chosen` holds the number of each different content stem that the index
+ * has; `total` is the idf weight of all content words, unknown ones too. Cost: postings × 3.
  */
 export function bestWindows(
   index: ContextIndex,
-  weights: ReadonlyMap<number, number>,
+  chosen: ReadonlySet<number>,
   total: number,
 ): readonly [EvidenceWindow, EvidenceWindow] {
-  if (index.sentences.length === 0 || total <= 0 || weights.size === 0) return [NONE, NONE]
-  return [bestOf(1), bestOf(3)]
-
-  function bestOf(size: number): EvidenceWindow {
-    const sums = new Float64Array(index.sentences.length)
-    const lastStem = new Int32Array(index.sentences.length).fill(-1)
-    let best = 0
-    for (const [stem, weight] of weights) {
-      for (let at = index.postingStarts[stem]!; at < index.postingStarts[stem + 1]!; at += 1) {
-        const sentence = index.postings[at]!
-        const from = Math.max(index.passageStarts[sentence]!, sentence - size + 1)
-        for (let window = from; window <= sentence; window += 1) {
-          if (lastStem[window] === stem) continue
-          lastStem[window] = stem
-          sums[window]! += weight
-          if (sums[window]! > sums[best]! || (sums[window] === sums[best] && window < best)) best = window
-        }
+  const { length } = index.sentences
+  if (length === 0 || total <= 0 || chosen.size === 0) return [NONE, NONE]
+  const { postings, postingStarts, passageStarts } = index
+  if (length > ones.length) [ones, threes] = [new Float64Array(2 * length), new Float64Array(2 * length)]
+  ones.fill(0, 0, length)
+  threes.fill(0, 0, length)
+  let one = 0
+  let three = 0
+  for (const stem of chosen) {
+    const weight = index.idf[stem]!
+    /** Windows before this one begin too early, or have the stem already. */
+    let next = 0
+    for (let at = postingStarts[stem]!; at < postingStarts[stem + 1]!; at += 1) {
+      const sentence = postings[at]!
+      ones[sentence]! += weight
+      if (isBetter(ones, sentence, one)) one = sentence
+      next = Math.max(next, passageStarts[sentence]!, sentence - LONGEST + 1)
+      for (; next <= sentence; next += 1) {
+        threes[next]! += weight
+        if (isBetter(threes, next, three)) three = next
       }
     }
-    let end = best + 1
-    while (end < best + size && end < index.sentences.length && index.passageStarts[end]! <= best) end += 1
-    return { firstSentence: best, endSentence: end, coverage: Math.min(1, sums[best]! / total) }
+  }
+  return [windowAt(one, 1, ones[one]!), windowAt(three, LONGEST, threes[three]!)]
+
+  function windowAt(first: number, size: number, sum: number): EvidenceWindow {
+    let end = first + 1
+    while (end < first + size && end < length && passageStarts[end]! <= first) end += 1
+    return { firstSentence: first, endSentence: end, coverage: Math.min(1, sum / total) }
   }
 }
+
+/** Of windows that hold as much, the first is the best. */
+const isBetter = (sums: Float64Array, window: number, best: number) =>
+  sums[window]! > sums[best]! || (sums[window] === sums[best] && window < best)

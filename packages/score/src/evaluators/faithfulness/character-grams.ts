@@ -14,22 +14,27 @@ export function collectGrams(texts: readonly string[]): GramFilter {
   const filter = new Uint32Array(2 ** Math.ceil(Math.log2(wanted)) / 32)
   const mask = filter.length * 32 - 1
   for (const text of texts) {
-    const grams = hashGrams(text)
+    const grams = hashGrams(text, 0, text.length)
     for (let at = 0; at < grams; at += 1) {
-      const bit = hashes[at]! & mask
+      const bit = hashes[at + GRAM - 1]! & mask
       filter[bit >>> 5]! |= 1 << (bit & 31)
     }
   }
   return filter
 }
 
-/** How many of a text's grams are in the filter, and how many it has. */
-export function countGrams(filter: GramFilter, text: string): { known: number; all: number } {
+/** How many grams of a part of a text are in the filter, and how many it has. */
+export function countGrams(
+  filter: GramFilter,
+  text: string,
+  start: number,
+  end: number,
+): { known: number; all: number } {
   const mask = filter.length * 32 - 1
-  const all = hashGrams(text)
+  const all = hashGrams(text, start, end)
   let known = 0
   for (let at = 0; at < all; at += 1) {
-    const bit = hashes[at]! & mask
+    const bit = hashes[at + GRAM - 1]! & mask
     known += (filter[bit >>> 5]! >>> (bit & 31)) & 1
   }
   return { known, all }
@@ -39,31 +44,36 @@ const BASE = 31
 /** BASE^GRAM, by which the unit that leaves the window counts. */
 const LEAVING = Math.imul(Math.imul(BASE * BASE, BASE * BASE), BASE * BASE)
 
-/** Room for the hashes of one text, which grows to the longest; read before the next text is hashed. */
+/** Each unit in lower case, 0 for those below U+0080 that are no letter or digit. */
+const folded = Uint16Array.from({ length: 0x80 }, (_, unit) => {
+  const character = String.fromCharCode(unit).toLowerCase()
+  return /[a-z0-9]/.test(character) ? character.charCodeAt(0) : 0
+})
+
+/** Room for the hashes of one text and its units, which grows to the longest; read before the next text is hashed. */
 let hashes = new Int32Array(2 ** 12)
-const window = new Uint16Array(GRAM)
+let read = new Uint16Array(2 ** 12 + GRAM)
 
 /**
- * How many grams a text has, their hashes being in `hashes` from the beginning. A rolling polynomial hash; what is no letter or digit
- * below U+0080 is skipped, so spacing and punctuation do not matter.
+ * How many grams a part of a text has, their hashes being in `hashes` by where they end, from GRAM - 1 on. A rolling polynomial hash; what is
+ * no letter or digit below U+0080 is skipped, so spacing and punctuation do not matter.
  */
-function hashGrams(text: string): number {
-  if (text.length > hashes.length) hashes = new Int32Array(text.length)
-  window.fill(0)
+function hashGrams(text: string, start: number, end: number): number {
+  if (end - start > hashes.length) {
+    hashes = new Int32Array(end - start)
+    read = new Uint16Array(end - start + GRAM)
+  }
   let count = 0
-  let slot = 0
   let hash = 0
-  for (let at = 0; at < text.length; at += 1) {
-    let unit = text.charCodeAt(at)
-    if (unit < 0x80) {
-      if (unit >= 0x41 && unit <= 0x5a) unit += 0x20
-      else if (!((unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39))) continue
-    }
-    hash = (Math.imul(hash, BASE) + unit - Math.imul(window[slot]!, LEAVING)) | 0
-    window[slot] = unit
-    slot = slot === GRAM - 1 ? 0 : slot + 1
+  for (let at = start; at < end; at += 1) {
+    const written = text.charCodeAt(at)
+    const unit = written < 0x80 ? folded[written]! : written
+    if (unit === 0) continue
+    read[count + GRAM] = unit
+    // Before the first unit there are zeros.
+    hash = (Math.imul(hash, BASE) + unit - Math.imul(read[count]!, LEAVING)) | 0
+    hashes[count] = Math.imul(hash, 0x9e37_79b1) >>> 8
     count += 1
-    if (count >= GRAM) hashes[count - GRAM] = Math.imul(hash, 0x9e37_79b1) >>> 8
   }
   return Math.max(0, count - GRAM + 1)
 }

@@ -26,7 +26,7 @@ export function claimsNothing(answer: PreparedText, sentence: Sentence): boolean
   const last = answer.raw.slice(tokens.at(-1)!.end, sentence.end)
   if (said.startsWith('#') || /\|\s*:?--/.test(last)) return true
   if (last.includes('?')) return isCourtesy(tokens) || asksPerson(tokens)
-  if (tokens.some(({ isNumber }) => isNumber)) return false
+  if (tokens.some(({ form }) => form.isNumber)) return false
   const isLeadIn = /:[*_\s]*$/.test(last)
   if (isLeadIn && countBesides(tokens) <= MAX_WORDS_BESIDES) return true
   if (isCourtesy(tokens)) return true
@@ -48,7 +48,7 @@ function asksPerson(tokens: readonly Token[]): boolean {
 }
 
 function isCourtesy(tokens: readonly Token[]): boolean {
-  if (tokens.slice(1).some((token) => token.isCapitalised && token.form.cues?.has('firstPerson') !== true))
+  if (tokens.slice(1).some(({ form }) => form.isCapitalised && form.cues?.has('firstPerson') !== true))
     return false
   const besides = countBesides(tokens)
   if (besides === 0) return tokens.some(({ form }) => WORDS.has(form.word))

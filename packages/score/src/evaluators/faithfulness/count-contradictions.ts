@@ -17,8 +17,8 @@ export interface Suspect {
 export function countContradictions(
   index: ContextIndex,
   tokens: readonly Token[],
-  stems: Int32Array,
-  nearest: Int32Array,
+  stems: readonly number[],
+  nearest: readonly number[],
   window: WindowWords,
   counts: ClaimCounts,
 ): Suspect[] {
@@ -26,7 +26,7 @@ export function countContradictions(
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at]!
     const { form } = token
-    if (form.isStop && !token.isNumber) continue
+    if (form.isStop && !form.isNumber) continue
     const value = numberValue(tokens, at)
     if (value !== null) {
       counts.numbers += 1
@@ -37,7 +37,7 @@ export function countContradictions(
       continue
     }
     const isKnown = stems[at]! >= 0
-    if (token.isCapitalised && at > 0) {
+    if (form.isCapitalised && at > 0) {
       counts.names += 1
       if (!isKnown && index.given.stems.has(form.stem)) continue
       if (!isKnown) {

@@ -17,10 +17,10 @@ const REACH = 4
 export function countCues(
   index: ContextIndex,
   tokens: readonly Token[],
-  stems: Int32Array,
+  stems: readonly number[],
   sentence: EvidenceWindow,
   window: WindowWords,
-  weights: ReadonlyMap<number, number>,
+  chosen: ReadonlySet<number>,
   counts: ClaimCounts,
 ): void {
   const own = new Map<Cue, number>()
@@ -36,7 +36,7 @@ export function countCues(
   const of = (cue: Cue) => own.get(cue) ?? 0
   counts.negations = of('negation')
   counts.addedNegations = Math.min(3, Math.max(0, of('negation') - window.negations))
-  counts.droppedNegations = of('negation') === 0 && deniesNear(index, sentence, weights) ? 1 : 0
+  counts.droppedNegations = of('negation') === 0 && deniesNear(index, sentence, chosen) ? 1 : 0
   counts.droppedModals = of('modal') === 0 && window.modals > 0 ? 1 : 0
   counts.addedModals = of('modal') > 0 && window.modals === 0 ? 1 : 0
   counts.firstPerson = of('firstPerson')
@@ -48,17 +48,13 @@ export function countCues(
 }
 
 /** Whether the best sentence denies a word that the claim shares with it. */
-function deniesNear(
-  index: ContextIndex,
-  best: EvidenceWindow,
-  weights: ReadonlyMap<number, number>,
-): boolean {
+function deniesNear(index: ContextIndex, best: EvidenceWindow, chosen: ReadonlySet<number>): boolean {
   if (best.endSentence === 0) return false
   const { firstToken, endToken } = index.sentences[best.firstSentence]!
   for (let at = firstToken; at < endToken; at += 1) {
     if (index.tokens[at]!.form.cues?.has('negation') !== true) continue
     for (let near = at + 1; near <= at + REACH && near < endToken; near += 1) {
-      if (weights.has(index.stems[near]!)) return true
+      if (chosen.has(index.stems[near]!)) return true
     }
   }
   return false

@@ -14,17 +14,17 @@ export const NO_STEM = -2
 const GIVEN_CREDIT = 0.5
 
 /**
- * Counts the content words of a claim that the context has. Gives the idf of those that choose the evidence window, by stem number,
- * the idf of all, each stem once, and for each token the nearest stem of the context.
+ * Counts the content words of a claim that the context has. Gives the numbers of the stems that choose the evidence window, the idf of
+ * all, each stem once, and for each token the nearest stem of the context.
  */
 export function countWords(
   index: ContextIndex,
   tokens: readonly Token[],
-  stems: Int32Array,
+  stems: readonly number[],
   counts: ClaimCounts,
-): { weights: Map<number, number>; total: number; nearest: Int32Array } {
-  const nearest = new Int32Array(tokens.length).fill(NO_STEM)
-  const weights = new Map<number, number>()
+): { chosen: Set<number>; total: number; nearest: number[] } {
+  const nearest = tokens.map(() => NO_STEM)
+  const chosen = new Set<number>()
   const seen = new Set<string>()
   let total = 0
   for (let at = 0; at < tokens.length; at += 1) {
@@ -35,7 +35,7 @@ export function countWords(
     const near = stems[at]! >= 0 ? stems[at]! : nearestStem(index, form)
     nearest[at] = near
     const idf = near >= 0 ? index.idf[near]! : index.unknownIdf
-    const rare = isRepeat ? 0 : rarity(form.stem)
+    const rare = isRepeat ? 0 : rarity(form)
     const { cues } = form
     const fact = cues !== null && (cues.has('opinion') || cues.has('smallTalk')) ? 0 : rare
     counts.content += 1
@@ -52,10 +52,10 @@ export function countWords(
     counts.idfNearlyKnown += credit * idf
     counts.rarityNearlyKnown += credit * rare
     counts.factNearlyKnown += credit * fact
-    if (near >= 0) weights.set(near, idf)
+    if (near >= 0) chosen.add(near)
     if (stems[at]! < 0 && near >= 0) counts.paraphrased += 1
   }
-  return { weights, total, nearest }
+  return { chosen, total, nearest }
 }
 
 /** The number of a stem of the context that may stand for an unknown one, FAMILY, GIVEN or NO_STEM. */
@@ -67,6 +67,6 @@ function nearestStem(index: ContextIndex, { stem, family }: WordForm): number {
       if (known !== undefined) return known
     }
   }
-  if (family !== null && index.families.has(family)) return FAMILY
+  if (family !== null && index.families().has(family)) return FAMILY
   return index.given.stems.has(stem) ? GIVEN : NO_STEM
 }

@@ -59,7 +59,7 @@ const BULLET = /^[ \t>]{0,20}[-*+•][ \t]{1,5}/
 function withoutMarker({ tokens, raw }: PreparedText, sentence: Sentence): Sentence {
   const first = tokens[sentence.firstToken]!
   const isMarker =
-    first.isNumber &&
+    first.form.isNumber &&
     first.end - first.start <= 2 &&
     sentence.firstToken + 1 < tokens.length &&
     (raw[first.end] === '.' || raw[first.end] === ')') &&

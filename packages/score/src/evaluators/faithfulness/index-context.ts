@@ -1,5 +1,7 @@
 import type { PreparedText } from '../../text/prepare-text.ts'
 import type { Token } from '../../text/scan-tokens.ts'
+import type { WordForm } from '../../text/word-form.ts'
+import { lazy } from '../../text/lazy.ts'
 import { numberValue } from '../../text/number-values.ts'
 import { type PairIndex, indexPairs } from './pair-index.ts'
 import { type GramFilter, collectGrams } from './character-grams.ts'
@@ -21,6 +23,8 @@ export interface ContextIndex {
   stems: Int32Array
   /** Stem to its number. */
   vocabulary: ReadonlyMap<string, number>
+  /** The number of a word's stem, -1 where the context does not have it. */
+  stemOf(form: WordForm): number
   sentences: readonly ContextSentence[]
   /** For each sentence the first one of its passage. */
   passageStarts: Int32Array
@@ -33,7 +37,7 @@ export interface ContextIndex {
   unknownIdf: number
   pairs: PairIndex
   numbers: ReadonlySet<number>
-  families: ReadonlySet<string>
+  families: () => ReadonlySet<string>
   grams: GramFilter
   given: GivenWords
   isCut: boolean
@@ -44,6 +48,9 @@ const MAX_TOKENS = 50_000
 /** A stem in more sentences than this tells no sentence from another. */
 const MAX_POSTINGS = 256
 
+/** How many indexes were made, by which forms know which of them looked them up. */
+let indexes = 0
+
 /** Reads the passages once, `given` being what the person said; cost and memory are linear in them. */
 export function indexContext(
   texts: readonly PreparedText[],
@@ -52,17 +59,18 @@ export function indexContext(
   const { tokens, sentences, isCut } = joinPassages(texts)
   const vocabulary = new Map<string, number>()
   const stems = new Int32Array(tokens.length)
-  const families = new Set<string>()
   const numbers = new Set<number>()
+  /** The first form of each stem. */
+  const forms: WordForm[] = []
+  const own = ++indexes
   for (let at = 0; at < tokens.length; at += 1) {
     const { form } = tokens[at]!
-    let id = vocabulary.get(form.stem)
-    if (id === undefined) {
-      id = vocabulary.size
-      vocabulary.set(form.stem, id)
-      if (form.family !== null) families.add(form.family)
+    if (form.index !== own && noteStem(form) < 0) {
+      form.numberInIndex = vocabulary.size
+      vocabulary.set(form.stem, forms.length)
+      forms.push(form)
     }
-    stems[at] = id
+    stems[at] = form.numberInIndex
     const value = form.value === null ? null : numberValue(tokens, at)
     if (value !== null) numbers.add(value)
   }
@@ -70,15 +78,23 @@ export function indexContext(
     tokens,
     stems,
     vocabulary,
+    stemOf: (form) => (form.index === own ? form.numberInIndex : noteStem(form)),
     sentences,
     passageStarts: startPassages(sentences),
     ...postSentences(stems, sentences, vocabulary.size),
     pairs: indexPairs(stems),
     numbers,
-    families,
+    families: lazy(() => new Set(forms.flatMap(({ family }) => family ?? []))),
     grams: collectGrams(texts.map(({ raw }) => raw)),
     given,
     isCut,
+  }
+
+  /** Looks a stem up once for all places where the word stands. */
+  function noteStem(form: WordForm): number {
+    form.index = own
+    form.numberInIndex = vocabulary.get(form.stem) ?? -1
+    return form.numberInIndex
   }
 }
 

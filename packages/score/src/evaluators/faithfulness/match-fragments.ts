@@ -9,8 +9,8 @@ const MAX_RUN = 64
  * For each token of a claim the length of the longest run of tokens from there on that the context has in the same order, in stems: 0
  * for an unknown word. Cost at most MAX_TRIED × MAX_RUN a token.
  */
-export function longestRuns(index: PairIndex, stems: Int32Array): Int32Array {
-  const runs = new Int32Array(stems.length)
+export function longestRuns(index: PairIndex, stems: readonly number[]): number[] {
+  const runs = stems.map(() => 0)
   for (let at = 0; at < stems.length; at += 1) {
     if (stems[at]! < 0) continue
     runs[at] = 1
@@ -36,7 +36,7 @@ export function longestRuns(index: PairIndex, stems: Int32Array): Int32Array {
  * Grusky's extractive fragments, greedily from left to right: how many tokens lie in fragments of at least two tokens, and the sum of
  * their squared lengths (density × number of tokens).
  */
-export function extractiveFragments(runs: Int32Array): { covered: number; squares: number } {
+export function extractiveFragments(runs: readonly number[]): { covered: number; squares: number } {
   let covered = 0
   let squares = 0
   for (let at = 0; at < runs.length;) {

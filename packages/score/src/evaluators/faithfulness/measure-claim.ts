@@ -28,26 +28,25 @@ export function measureClaim(
 ): MeasuredClaim {
   const { firstToken, endToken, start, end } = claim.sentence
   const tokens = answer.tokens.slice(firstToken, endToken)
-  const stems = new Int32Array(tokens.length)
-  for (let at = 0; at < tokens.length; at += 1) stems[at] = index.vocabulary.get(tokens[at]!.form.stem) ?? -1
+  const stems = tokens.map(({ form }) => index.stemOf(form))
   const counts = emptyCounts()
   counts.tokens = tokens.length
-  const { weights, total, nearest } = countWords(index, tokens, stems, counts)
-  const [one, three] = bestWindows(index, weights, total)
+  const { chosen, total, nearest } = countWords(index, tokens, stems, counts)
+  const [one, three] = bestWindows(index, chosen, total)
   counts.windowCoverage1 = one.coverage * tokens.length
   counts.windowCoverage3 = three.coverage * tokens.length
   countRuns(index, stems, counts)
-  const grams = countGrams(index.grams, answer.raw.slice(start, end))
+  const grams = countGrams(index.grams, answer.raw, start, end)
   counts.grams = grams.all
   counts.knownGrams = grams.known
   const window = readWindow(three)
   const suspects = countContradictions(index, tokens, stems, nearest, window, counts)
-  countCues(index, tokens, stems, one, window, weights, counts)
+  countCues(index, tokens, stems, one, window, chosen, counts)
   if (three.endSentence > 0) countOrder(tokens, stems, window, counts)
   return { claim, counts, evidence: three, suspects }
 }
 
-function countRuns(index: ContextIndex, stems: Int32Array, counts: ClaimCounts): void {
+function countRuns(index: ContextIndex, stems: readonly number[], counts: ClaimCounts): void {
   const runs = longestRuns(index.pairs, stems)
   for (const run of runs) {
     if (run >= 2) counts.runs2 += 1

@@ -11,7 +11,7 @@ const REACH = 5
  */
 export function countOrder(
   tokens: readonly Token[],
-  stems: Int32Array,
+  stems: readonly number[],
   window: WindowWords,
   counts: ClaimCounts,
 ): void {

@@ -52,10 +52,11 @@ export function findEncoded(text: string, scanned: ScannedWords = scanWords(text
 
 /** Whether words with nothing but `+` and `/` between are long enough for base64 or hexadecimal. */
 function hasLongRun(text: string, { starts, ends }: ScannedWords): boolean {
+  const hasSigns = text.includes('+') || text.includes('/')
   let start = 0
   for (let at = 0; at < starts.length; at += 1) {
-    const isJoined = at > 0 && starts[at] === ends[at - 1]! + 1 && '+/'.includes(text.charAt(ends[at - 1]!))
-    if (!isJoined) start = starts[at]!
+    const isNear = hasSigns && at > 0 && starts[at] === ends[at - 1]! + 1
+    if (!isNear || !'+/'.includes(text.charAt(ends[at - 1]!))) start = starts[at]!
     if (ends[at]! - start >= LEAST_BLOB) return true
   }
   return false

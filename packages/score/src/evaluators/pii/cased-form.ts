@@ -1,4 +1,5 @@
 import { makeFormTable } from '../../text/form-table.ts'
+import { isDigit } from '../../text/word-characters.ts'
 import {
   COMMON_WORDS,
   FIRST_NAMES,
@@ -16,6 +17,8 @@ import {
 export interface CasedForm {
   written: string
   lower: string
+  /** Of one to six digits. */
+  isShortNumber: boolean
   isCapital: boolean
   /** What it is in an address or a title, where it is listed. */
   role: WordRole | undefined
@@ -30,6 +33,8 @@ export interface CasedForm {
   /** Both of words with a capital alone. */
   hasNameEnding: boolean
   hasPlaceEnding: boolean
+  /** Is a title of a person, a job or a state: what is looked at whatever stands around. */
+  isTelling: boolean
   /** Has a capital right after a small letter: `YouTube`. */
   isCamel: boolean
 }
@@ -42,30 +47,36 @@ const MAX_LENGTH = 40
 export const casedForms = makeFormTable(casedForm, MAX_REMEMBERED, MAX_LENGTH)
 
 function casedForm(written: string): CasedForm {
+  if (isDigit(written.charCodeAt(0))) return numberForm(written)
   const lower = written.toLowerCase()
   const role = WORD_ROLES.get(lower)
+  const isNameTitle = NAME_TITLES.has(lower)
+  const isState = STATES.has(written)
   const isCapital = lower !== written && lower.charCodeAt(0) !== written.charCodeAt(0)
   return {
     written,
     lower,
+    isShortNumber: false,
     isCapital,
     role,
     isCommon: COMMON_WORDS.has(lower),
-    isNameTitle: NAME_TITLES.has(lower),
-    isState: STATES.has(written),
+    isNameTitle,
+    isState,
     isStreet: (isCapital && STREET_ENDINGS(written, lower)) || (role === 'street' && written.length > 1),
     isFirstName: FIRST_NAMES.has(lower.split('-')[0]!),
     isLastName: LAST_NAMES.has(lower),
     hasNameEnding: isCapital && NAME_ENDINGS(written, lower),
     hasPlaceEnding: isCapital && PLACE_ENDINGS(written, lower),
+    isTelling: isNameTitle || isState || role === 'job',
     isCamel: lower !== written && /\p{Ll}\p{Lu}/u.test(written),
   }
 }
 
 /** A number as a word: it is in no list. */
-export const numberForm = (written: string): CasedForm => ({
+const numberForm = (written: string): CasedForm => ({
   written,
   lower: written,
+  isShortNumber: /^\d{1,6}$/.test(written),
   isCapital: false,
   role: undefined,
   isCommon: false,
@@ -76,5 +87,6 @@ export const numberForm = (written: string): CasedForm => ({
   isLastName: false,
   hasNameEnding: false,
   hasPlaceEnding: false,
+  isTelling: false,
   isCamel: false,
 })

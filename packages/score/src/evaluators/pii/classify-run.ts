@@ -37,7 +37,7 @@ export function classifyRun(text: string, words: readonly CasedWord[], run: Capi
   const after = text.slice(last.end, last.end + 30)
   if (
     PEOPLES.has(lower) ||
-    (PEOPLES.has(first.lower) && parts.slice(1).every((part) => part.form.isCommon))
+    (PEOPLES.has(first.form.lower) && parts.slice(1).every((part) => part.form.isCommon))
   ) {
     return { type: 'nrp', confidence: 0.75 }
   }
@@ -82,7 +82,7 @@ function personScore(
   if (PERSON_BEFORE.test(before)) score += 1.2
   if (PERSON_AFTER.test(after)) score += 0.8
   if (isShouted(first) && parts.length === 1) score -= 0.8
-  if (parts.some((part) => part.written.length > 1 && part.form.isCommon)) score -= 1.5
+  if (parts.some((part) => part.form.written.length > 1 && part.form.isCommon)) score -= 1.5
   return score
 }
 
@@ -90,13 +90,13 @@ function placeScore(words: readonly CasedWord[], run: CapitalRun, lower: string,
   if (PLACES.has(lower)) return 5
   let score = 0
   const previous = words[run.from - 1]
-  if (previous && PLACE_PREPOSITIONS.has(previous.lower)) {
+  if (previous && PLACE_PREPOSITIONS.has(previous.form.lower)) {
     score += 1.2
     const reach = words.slice(Math.max(0, run.from - PREPOSITION_REACH), run.from)
-    if (reach.some((word) => PLACE_LEADS.has(word.lower))) score += 2.5
+    if (reach.some((word) => PLACE_LEADS.has(word.form.lower))) score += 2.5
   }
   if (last.form.hasPlaceEnding) score += 1
-  if (isShouted(last) && last.written.length > 4) score += 1
+  if (isShouted(last) && last.form.written.length > 4) score += 1
   return score
 }
 
@@ -107,8 +107,8 @@ function organisationScore(
   after: string,
 ): number {
   const last = parts.at(-1)!
-  if (parts.some((part) => ORGANISATIONS.has(part.lower))) return 5
-  if (parts.length > 1 && ORGANISATION_SUFFIXES.has(last.lower)) return 5
+  if (parts.some((part) => ORGANISATIONS.has(part.form.lower))) return 5
+  if (parts.length > 1 && ORGANISATION_SUFFIXES.has(last.form.lower)) return 5
   let score = parts.length > 1 && parts.some((part) => part.form.isCommon) ? 0.9 : 0
   if (hasLead(before.toLowerCase())) score += 3.5
   if (hasTrail(after.trimStart().toLowerCase())) score += 3.5
@@ -122,7 +122,8 @@ function organisationScore(
   return score
 }
 
-const isShouted = (word: CasedWord) => word.written.length > 1 && word.written === word.written.toUpperCase()
+const isShouted = (word: CasedWord) =>
+  word.form.written.length > 1 && word.form.written === word.form.written.toUpperCase()
 
 /**
  * What a name alone on its line is for in a block like a signature: a town below a line with numbers or above its country, else a firm.
@@ -159,4 +160,4 @@ function isWorkOrHeading(text: string, first: CasedWord, last: CasedWord): boole
 
 /** One word that is no first name, or words of which one is a common word: `Civic Insight`. */
 const isFirmLike = (parts: readonly CasedWord[]) =>
-  !FIRST_NAMES.has(parts[0]!.lower) && (parts.length === 1 || parts.some((part) => part.form.isCommon))
+  !FIRST_NAMES.has(parts[0]!.form.lower) && (parts.length === 1 || parts.some((part) => part.form.isCommon))

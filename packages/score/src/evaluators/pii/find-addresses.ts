@@ -3,8 +3,7 @@ import type { PiiSpan } from './pii-span.ts'
 import type { CasedWord } from './scan-runs.ts'
 import { FREE_WORDS, PLACES, STATES } from './word-lists.ts'
 
-const isNumber = (word: CasedWord | undefined) =>
-  word !== undefined && word.isNumber && /^\d{1,6}$/.test(word.written)
+const isNumber = (word: CasedWord | undefined) => word !== undefined && word.form.isShortNumber
 const MOST_WORDS = 5
 const MOST_WORDS_OF_TOWN = 7
 const MAY_BOX = /box|postfach|BP|а\/я/i
@@ -63,9 +62,9 @@ function growStreet(text: string, words: readonly CasedWord[], at: number): PiiS
 }
 
 const belongs = (word: CasedWord) =>
-  word.isCapital ||
+  word.form.isCapital ||
   isNumber(word) ||
-  /^(?:de|des|du|della|delle|dei|di|da|dos|la|le|van|der|den|of|ul|u)$/.test(word.lower)
+  /^(?:de|des|du|della|delle|dei|di|da|dos|la|le|van|der|den|of|ul|u)$/.test(word.form.lower)
 
 const joins = (text: string, before: CasedWord, after: CasedWord) =>
   /^(?:[ ,-]|\. |, )$/.test(text.slice(before.end, after.start))
@@ -102,7 +101,7 @@ function betweenNumbers(text: string, words: readonly CasedWord[], at: number): 
   if (
     within.length === 0 ||
     !isNumber(words[to]) ||
-    within.some((word) => isNumber(word) || FREE_WORDS.has(word.lower))
+    within.some((word) => isNumber(word) || FREE_WORDS.has(word.form.lower))
   )
     return null
   return { type: 'street_address', start: words[at]!.start, end: words[to]!.end, confidence: 0.75 }
@@ -117,9 +116,9 @@ function withTown(text: string, words: readonly CasedWord[], span: PiiSpan): Pii
   const first = firstWordFrom(words, span.end)
   for (const word of words.slice(first, first + MOST_WORDS_OF_TOWN)) {
     if (!/^(?:[ ,]{1,2}|,? ?\n ?,? ?|\. ?\n? ?)$/.test(text.slice(last, word.start))) break
-    if (!isNumber(word) && !(word.isCapital && !FREE_WORDS.has(word.lower))) break
+    if (!isNumber(word) && !(word.form.isCapital && !FREE_WORDS.has(word.form.lower))) break
     last = word.end
-    if (isNumber(word) || STATES.has(word.written) || PLACES.has(word.lower)) end = word.end
+    if (isNumber(word) || STATES.has(word.form.written) || PLACES.has(word.form.lower)) end = word.end
   }
   return { ...span, end, confidence: end > span.end ? 0.95 : span.confidence }
 }

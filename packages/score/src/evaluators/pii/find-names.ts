@@ -14,17 +14,21 @@ export function findNames(text: string, words: readonly CasedWord[]): PiiSpan[] 
   }
   const partners = runs.length > 2 ? findPartners(text) : []
   words.forEach((word, at) => {
+    if (!word.form.isTelling) return
     const next = words[at + 1]
     if (
-      word.isCapital &&
+      word.form.isCapital &&
       word.form.isNameTitle &&
-      next?.isCapital &&
+      next?.form.isCapital &&
       next.start - word.end <= 2 &&
-      word.written.length > 1
+      word.form.written.length > 1
     ) {
       const end = text.charAt(word.end) === '.' ? word.end + 1 : word.end
       spans.push({ type: 'title', start: word.start, end, confidence: 0.8 })
-    } else if (word.form.role === 'job' && !(word.isCapital && (next?.isCapital || words[at - 1]?.isCapital)))
+    } else if (
+      word.form.role === 'job' &&
+      !(word.form.isCapital && (next?.form.isCapital || words[at - 1]?.form.isCapital))
+    )
       spans.push(...jobTitle(text, words, at))
     else if (word.form.isState && text.slice(word.start - 2, word.start) === ', ') {
       spans.push({ type: 'gpe', start: word.start, end: word.end, confidence: 0.7 })
@@ -38,8 +42,8 @@ function jobTitle(text: string, words: readonly CasedWord[], at: number): PiiSpa
   for (let first = at; first >= Math.max(0, at - 3); first -= 1) {
     const word = words[first]!
     if (first < at && text.slice(word.end, words[first + 1]!.start) !== ' ') return []
-    if (first < at && word.form.isCommon && !word.isCapital) return []
-    if (word.isCapital && (first === at || !word.form.isCommon))
+    if (first < at && word.form.isCommon && !word.form.isCapital) return []
+    if (word.form.isCapital && (first === at || !word.form.isCommon))
       return [{ type: 'title', start: word.start, end: words[at]!.end, confidence: 0.6 }]
   }
   return []

@@ -1,17 +1,13 @@
 import { hashUnit } from '../../text/form-table.ts'
-import { isDigit, isLetter } from '../../text/word-characters.ts'
-import { type CasedForm, casedForms, numberForm } from './cased-form.ts'
+import { isDigit, isLetter, isWordUnit } from '../../text/word-characters.ts'
+import { type CasedForm, casedForms } from './cased-form.ts'
 import { FREE_WORDS, NAME_PARTICLES } from './word-lists.ts'
 
-/** A word with its case; `start` and `end` are UTF-16 units. */
+/** A word or a number with its case; `start` and `end` are UTF-16 units. */
 export interface CasedWord {
   form: CasedForm
-  written: string
-  lower: string
   start: number
   end: number
-  isCapital: boolean
-  isNumber: boolean
   /** Begins a sentence or a line, where a capital says nothing. */
   isFirst: boolean
 }
@@ -24,6 +20,7 @@ export interface CapitalRun {
 
 const MOST_WORDS_IN_RUN = 6
 
+const SPACE = 0x20
 const APOSTROPHE = 0x27
 const CURLY_APOSTROPHE = 0x2019
 const HYPHEN = 0x2d
@@ -32,27 +29,37 @@ const FULL_STOP = 0x2e
 /** Words and numbers of a text with their case. Hyphens, full stops and apostrophes between letters join, but for the possessive `'s`. */
 export function scanCasedWords(text: string): CasedWord[] {
   const words: CasedWord[] = []
+  const { length } = text
   let last = 0
   let at = 0
-  while (at < text.length) {
-    const unit = text.charCodeAt(at)
-    const isNumber = isDigit(unit)
-    if (!isNumber && !isLetter(unit)) {
+  while (at < length) {
+    let unit = text.charCodeAt(at)
+    if (!isWordUnit(unit)) {
       at += 1
       continue
     }
     const start = at
-    at = isNumber ? numberEnd(text, at) : wordEnd(text, at)
-    const form = isNumber ? numberForm(text.slice(start, at)) : formAt(text, start, at)
-    const isApart = start - last === 1 && text.charCodeAt(last) === 0x20
+    const isNumber = isDigit(unit)
+    let hash = 0
+    for (;;) {
+      hash = hashUnit(hash, unit)
+      at += 1
+      if (at === length) break
+      unit = text.charCodeAt(at)
+      if (isNumber ? isDigit(unit) : isLetter(unit)) continue
+      if (
+        isNumber ||
+        !joinsLetters(unit) ||
+        !isLetter(text.charCodeAt(at + 1)) ||
+        isPossessive(text, at, unit)
+      )
+        break
+    }
+    const isApart = start - last === 1 && text.charCodeAt(last) === SPACE
     words.push({
-      form,
-      written: form.written,
-      lower: form.lower,
+      form: casedForms.at(text, start, at, hash),
       start,
       end: at,
-      isNumber,
-      isCapital: form.isCapital,
       isFirst: words.length === 0 || (!isApart && hasBreak(text, last, start)),
     })
     last = at
@@ -66,29 +73,6 @@ const BREAKS: ReadonlySet<number> = new Set(Array.from('.!?:;\n"“«•', (sign
 function hasBreak(text: string, from: number, end: number): boolean {
   for (let at = from; at < end; at += 1) if (BREAKS.has(text.charCodeAt(at))) return true
   return false
-}
-
-function formAt(text: string, start: number, end: number): CasedForm {
-  let hash = 0
-  for (let at = start; at < end; at += 1) hash = hashUnit(hash, text.charCodeAt(at))
-  return casedForms.at(text, start, end, hash)
-}
-
-function numberEnd(text: string, start: number): number {
-  let at = start + 1
-  while (at < text.length && isDigit(text.charCodeAt(at))) at += 1
-  return at
-}
-
-function wordEnd(text: string, start: number): number {
-  let at = start + 1
-  while (at < text.length) {
-    const unit = text.charCodeAt(at)
-    if (isLetter(unit)) at += 1
-    else if (joinsLetters(unit) && isLetter(text.charCodeAt(at + 1)) && !isPossessive(text, at, unit)) at += 2
-    else break
-  }
-  return at
 }
 
 const joinsLetters = (unit: number) =>
@@ -115,7 +99,7 @@ export function findCapitalRuns(text: string, words: readonly CasedWord[]): Capi
       const word = words[next]!
       if (!joins(text.slice(words[next - 1]!.end, word.start), words[next - 1]!)) break
       if (canBeName(word) || canBelong(word)) to = next
-      else if (!NAME_PARTICLES.has(word.lower)) break
+      else if (!NAME_PARTICLES.has(word.form.lower)) break
       next += 1
     }
     runs.push({ from, to })
@@ -131,16 +115,16 @@ function startOf(text: string, words: readonly CasedWord[], at: number): number 
 }
 
 const canBelong = (word: CasedWord) =>
-  word.isCapital &&
-  (word.written.length === 1
-    ? word.lower !== 'i'
-    : !word.isFirst && !FREE_WORDS.has(word.lower) && !word.form.isNameTitle)
+  word.form.isCapital &&
+  (word.form.written.length === 1
+    ? word.form.lower !== 'i'
+    : !word.isFirst && !FREE_WORDS.has(word.form.lower) && !word.form.isNameTitle)
 
 function canBeName(word: CasedWord): boolean {
-  return word.isCapital && !word.form.isCommon && !word.form.isNameTitle
+  return word.form.isCapital && !word.form.isCommon && !word.form.isNameTitle
 }
 
 /** What may stand between two words of one name. */
 function joins(between: string, before: CasedWord): boolean {
-  return between === ' ' || between === '-' || (between === '. ' && before.written.length === 1)
+  return between === ' ' || between === '-' || (between === '. ' && before.form.written.length === 1)
 }

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { notApplicable } from '../../evaluate.ts'
 import type { Evaluation } from '../../evaluation.ts'
 import type { SampleEvaluator } from '../../evaluator.ts'
-import { detectLanguage } from '../../languages/detect-language.ts'
 import type { ToxicFamily } from './cues.ts'
 import { scanToxicity } from './scan-toxicity.ts'
 
@@ -48,7 +47,7 @@ export const toxicity: SampleEvaluator<'toxicity', typeof PARAMETERS> = {
     const text = sample[field]
     if (text === null) return notApplicable(`missing_${field}`, `Send the ${field}.`)
     if (text.trim() === '') return notApplicable('empty_text', `The ${field} is empty.`)
-    const language = detectLanguage(text)
+    const language = sample.languageOf(text)
     const { value, cues, counts, hasWords } = scanToxicity(
       text,
       language === 'unclear' ? null : language,

@@ -133,7 +133,14 @@ function meantBy(starred: string): string | null {
 function joinSpelled(scanned: ScannedWords): ScannedWords {
   const { text, starts, ends } = scanned
   const words = wordsOf(scanned)
-  const joined: ScannedWords = { text, starts: [], ends: [], hashes: [], respelled: new Map() }
+  const joined: ScannedWords = {
+    text,
+    starts: [],
+    ends: [],
+    hashes: [],
+    beginnings: [],
+    respelled: new Map(),
+  }
   let at = 0
   while (at < words.length) {
     let to = at
