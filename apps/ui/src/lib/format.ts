@@ -109,6 +109,16 @@ const EXACT: Intl.DateTimeFormatOptions = {
   timeZoneName: 'short',
 }
 
+/** An instant of a chart, in UTC, as the server and the browser would else not agree. */
+export const formatStep = (instant: string): string =>
+  new Date(instant).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+  })
+
 const has = (value: Maybe<number>): value is number =>
   value !== null && value !== undefined && Number.isFinite(value)
 const trim = (value: number, digits: number): string => String(Number(value.toFixed(digits)))

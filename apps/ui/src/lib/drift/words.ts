@@ -1,6 +1,5 @@
 import type { DriftFinding, DriftSignal, DriftSliceBy, DriftSummary } from '@assay/contract/api/drift'
-import { formatCompact, formatCost, formatCount, formatDuration } from '#lib/format.ts'
-import { formatStep } from '#lib/quality/words.ts'
+import { formatCompact, formatCost, formatCount, formatDuration, formatStep } from '#lib/format.ts'
 
 /** What signals and slices are called in the settings and in lists. */
 export const SIGNAL_WORDS: Record<DriftSignal, string> = {

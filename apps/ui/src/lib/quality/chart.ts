@@ -1,17 +1,13 @@
 import type { ScoreTrend, ScoreTrendLine } from '@assay/contract/api/score-trend'
+import type { BandMark } from '#lib/chart/band-mark.ts'
 import { instantMs } from '#lib/format.ts'
 
 type Point = ScoreTrendLine['points'][number]
 
-/** A point in shares of the drawing, 0 to 100, from its upper left corner. */
-export interface Mark {
+/** A point of a version's line in the drawing. */
+export interface Mark extends BandMark {
   readonly point: Point
   readonly version: string
-  readonly x: number
-  readonly width: number
-  readonly y: number
-  /** null where n is too small for an interval. */
-  readonly band: { readonly y: number; readonly height: number } | null
 }
 
 /** An estimate with its interval over some of the range, in shares of the drawing. */
