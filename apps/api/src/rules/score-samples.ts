@@ -1,5 +1,7 @@
 import type { RuleEvaluator } from '@assay/contract/api/rule'
 import type { TriedEvaluator, TriedResult } from '@assay/contract/api/rule-try'
+import { weightedMean } from '@assay/stats/intervals/weighted-mean'
+import { wilson } from '@assay/stats/intervals/wilson'
 import { evaluate } from '@assay/score/evaluate'
 import type { Evaluation } from '@assay/score/evaluation'
 import type { Sample } from '@assay/score/sample'
@@ -51,6 +53,7 @@ export function sumUp({ name }: RuleEvaluator, tried: readonly Tried[]): TriedEv
   const evaluator = evaluatorNamed(name)
   const evaluations = tried.map(({ evaluation }) => evaluation)
   const scored = evaluations.filter((one) => one.kind === 'scored')
+  const values = scored.map(({ value }) => value)
   const without = evaluations.filter((one) => one.kind === 'not_applicable')
   const mean = (values: readonly number[]) =>
     values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
@@ -61,11 +64,29 @@ export function sumUp({ name }: RuleEvaluator, tried: readonly Tried[]): TriedEv
     scored: scored.length,
     notApplicable: without.length,
     failed: evaluations.length - scored.length - without.length,
-    mean: mean(scored.map(({ value }) => value)),
+    mean: mean(values),
+    interval: evaluator === null ? null : intervalOf(values, evaluator.range),
     labels: mostFrequent(scored.map(({ label }) => label)).map(([label, count]) => ({ label, count })),
     whyNot: mostFrequent(without.map(({ explanation }) => explanation))[0]?.[0] ?? null,
     msPerSample: mean(tried.map(({ ms }) => ms)),
   }
+}
+
+/** Of a rate Wilson's, of another mean Student's within what there can be; null for fewer than two values. */
+function intervalOf(
+  values: readonly number[],
+  range: { low: number; high: number },
+): TriedEvaluator['interval'] {
+  if (values.length < 2) return null
+  if (values.every((value) => value === 0 || value === 1)) {
+    const { low, high } = wilson(values.filter((value) => value === 1).length, values.length)
+    return { low, high }
+  }
+  const { interval } = weightedMean(
+    values,
+    values.map(() => 1),
+  )
+  return interval && { low: Math.max(range.low, interval.low), high: Math.min(range.high, interval.high) }
 }
 
 function mostFrequent(texts: readonly string[]): [text: string, count: number][] {

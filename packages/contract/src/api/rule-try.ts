@@ -40,6 +40,8 @@ const TriedEvaluator = z.object({
   failed: z.number(),
   /** Of the scored; null without any. */
   mean: z.number().nullable(),
+  /** 95 % interval of the mean, for one look; null where fewer than two were scored. */
+  interval: z.object({ low: z.number(), high: z.number() }).nullable(),
   /** Of the scored, most frequent first. */
   labels: z.array(z.object({ label: z.string(), count: z.number() })),
   /** The most frequent reason for no score; null where there is none. */
