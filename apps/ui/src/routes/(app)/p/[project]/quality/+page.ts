@@ -1,3 +1,4 @@
+import type { EvaluatorList } from '@assay/contract/api/evaluator'
 import type { ScoreName, ScoreNames } from '@assay/contract/api/score-filter'
 import type { VersionChanges } from '@assay/contract/api/version-change'
 import type { ScoreComparison, ScoreTrend, ScoreTrendLine } from '@assay/contract/api/score-trend'
@@ -18,12 +19,16 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   const ask = <T>(path: string, query: Parameters<typeof apiPath>[1]) =>
     tryApi<T>(fetch, apiPath(`${project}/${path}`, query), url)
 
-  const named = await ask<ScoreNames>('score-names', boundsOf(view.range, nowMs))
+  const [named, known] = await Promise.all([
+    ask<ScoreNames>('score-names', boundsOf(view.range, nowMs)),
+    ask<EvaluatorList>('evaluators', {}),
+  ])
   const names = named.answer?.names ?? []
   const name: ScoreName | null =
     names.find((one) => one.name === view.name) ?? (view.name === '' ? mostScored(names) : null)
-  const nothing = { view, names, name, trend: null, changes: null, values: [], comparison: null }
+  const nothing = { view, names, name, bad: null, trend: null, changes: null, values: [], comparison: null }
   if (name === null) return { ...nothing, problem: named.problem }
+  const bad = known.answer?.evaluators.find((one) => one.name === name.name)?.range.bad ?? null
 
   const query = scoreQuery(view, name, nowMs)
   // What people said of the same targets corrects the lines of all scores.
@@ -59,11 +64,12 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
     view,
     names,
     name,
+    bad,
     trend: trend.answer,
     changes: changes.answer,
     values,
     comparison: { ...chosen, answer: compared?.answer ?? null },
-    problem: trend.problem ?? changes.problem ?? sides?.problem ?? compared?.problem ?? null,
+    problem: known.problem ?? trend.problem ?? changes.problem ?? sides?.problem ?? compared?.problem ?? null,
   }
 }
 
