@@ -30,6 +30,8 @@ export interface EvaluatorDescription<Name extends string = string> {
   /** Of `value`; `bad` says which end is the bad one, null where neither is. */
   range: { low: number; high: number; bad: 'low' | 'high' | null }
   labels: readonly string[]
+  /** The label of what is bad, whose rate tells most; absent where no single one is. */
+  badLabel?: string
   /** Languages that it was measured on; `any` where language does not matter. */
   languages: readonly LanguageCode[] | 'any'
 }

@@ -17,6 +17,7 @@ function describe(evaluator: SampleEvaluator): Evaluator {
     needs: [...needs],
     range,
     labels: [...labels],
+    badLabel: evaluator.badLabel ?? null,
     languages: languages === 'any' ? null : [...languages],
     isJudged: JUDGED_EVALUATORS.has(name),
     // A part that JSON Schema cannot say, such as a schema within, is anything.

@@ -12,6 +12,8 @@ export const Evaluator = z.object({
   needs: z.array(z.string()),
   range: z.object({ low: z.number(), high: z.number(), bad: z.enum(['low', 'high']).nullable() }),
   labels: z.array(z.string()),
+  /** The label of what is bad; null where no single one is. */
+  badLabel: z.string().nullable(),
   /** Languages that it was measured on; null where language does not matter. */
   languages: z.array(z.string()).nullable(),
   /** True where a judge can be asked beside it. */
