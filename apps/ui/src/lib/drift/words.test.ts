@@ -16,7 +16,7 @@ const FINDING: DriftFinding = {
 test('a finding says what changed, by how much, with its interval and n', () => {
   expect(headline(FINDING)).toBe('Answers of route /chat became 38 % larger')
   expect(figures(FINDING)).toBe(
-    '420 tokens → 580 tokens, +160 tokens (95 % interval +120 tokens to +200 tokens), n 812 / 790',
+    '420 tokens → 580 tokens, +160 tokens (95 % interval +120 tokens to +200 tokens), n 812 before, 790 after',
   )
 })
 

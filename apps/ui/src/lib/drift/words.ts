@@ -135,7 +135,7 @@ export function figures(finding: DriftFinding): string {
     finding.measure === 'auc' ? `${level(after)} of 1 (0.5: by chance)` : `${level(before)} → ${level(after)}`
   return (
     `${change}, ${gap(difference.estimate)} (95 % interval ${gap(difference.low)} to ${gap(difference.high)}), ` +
-    `n ${formatCount(n.before)} / ${formatCount(n.after)}`
+    `n ${formatCount(n.before)} before, ${formatCount(n.after)} after`
   )
 }
 
