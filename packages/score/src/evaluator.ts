@@ -42,6 +42,8 @@ export interface SampleEvaluator<
   Parameters extends z.ZodType = z.ZodType,
 > extends EvaluatorDescription<Name> {
   scope: 'sample'
+  /** True where the free tier has no answer, and says so with `judge_only`: rules need a judge to run it. */
+  isJudgeOnly?: true
   /** Schema of its parameters; every one has a default unless it must be chosen (`missing_parameters`). */
   parameters: Parameters
   /** `sample` holds everything that `needs` names. Cost is linear in the length of the texts. */

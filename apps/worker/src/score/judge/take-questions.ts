@@ -1,3 +1,5 @@
+import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
+import { findCustomVersions } from '@assay/store/postgres/custom-evaluator/list-versions'
 import { buryQuestion, endJudgeWork, putOffQuestions } from '@assay/store/postgres/scoring/end-judge-work'
 import { takeJudgeWork, type WaitingQuestion } from '@assay/store/postgres/scoring/take-judge-work'
 import { backfillRules, type PayingRule } from '@assay/store/postgres/backfill/paying-rules'
@@ -11,6 +13,8 @@ export interface OpenQuestion {
   question: WaitingQuestion
   rule: PayingRule
   read: ReadTarget
+  /** What it asks where people of the project wrote the evaluator. */
+  definition: CustomDefinition | null
 }
 
 /** Where the store did not answer. */
@@ -60,6 +64,7 @@ async function readQuestions(
       rule?.judgeId === judgeId && rule.evaluators.some(({ name }) => name === question.evaluator.name)
     return isAsked ? [{ question, rule }] : []
   })
+  const definitionOf = await readDefinitions(deps, projectId, asked)
   const waiting = Map.groupBy(asked, ({ question }) => JSON.stringify(question.target))
   const targets = [...waiting.values()].flatMap(([first]) => (first ? [first.question.target] : []))
   const open: OpenQuestion[] = []
@@ -70,7 +75,8 @@ async function readQuestions(
       const questions = waiting.get(JSON.stringify(target)) ?? []
       try {
         const read = readTarget(target, traces, loaded)
-        if (read !== null) open.push(...questions.map((one) => ({ ...one, read })))
+        if (read !== null)
+          open.push(...questions.map((one) => ({ ...one, read, definition: definitionOf(one) })))
       } catch (error) {
         for (const { question } of questions) {
           ended.delete(question.id)
@@ -88,4 +94,34 @@ async function readQuestions(
   })
   await endJudgeWork(pool, ends, deps.now())
   return open
+}
+
+type Asked = Pick<OpenQuestion, 'question' | 'rule'>
+
+/** What the evaluators that people wrote ask, each in the version that its question was chosen by. */
+async function readDefinitions(
+  { pool }: JudgingDeps,
+  projectId: string,
+  asked: readonly Asked[],
+): Promise<(one: Asked) => CustomDefinition | null> {
+  const versionOf = ({ question }: Asked) => Number.parseInt(question.evaluatorVersion) || 0
+  const custom = asked.filter(({ question, rule }) =>
+    rule.own.some(({ name }) => name === question.evaluator.name),
+  )
+  const wanted = new Map(
+    custom.map((one) => {
+      const { name } = one.question.evaluator
+      return [`${name} ${versionOf(one)}`, { name, version: versionOf(one) }]
+    }),
+  )
+  const found = await findCustomVersions(pool, { projectId, wanted: [...wanted.values()] })
+  return (one) => {
+    const { name } = one.question.evaluator
+    const version = versionOf(one)
+    return (
+      found.find((definition) => definition.name === name && definition.version === version) ??
+      one.rule.own.find((definition) => definition.name === name) ??
+      null
+    )
+  }
 }
