@@ -11,6 +11,7 @@ const tried = (values: readonly number[]): Tried[] =>
       findings: [],
       confidence: null,
       details: {},
+      isCut: false,
     },
     ms: 1,
   }))
