@@ -74,7 +74,7 @@ it('the scale holds every interval, and a rate stays a rate', () => {
 })
 
 it('a mark opens the traces of its step and slice', () => {
-  const query = tracesBehind(trend, { time: trend.from }, { by: 'promptName', value: 'greet' })
+  const query = tracesBehind(trend, { time: trend.from }, { by: 'promptName', value: 'greet', bad: 'low' })
   expect(Object.fromEntries(new URLSearchParams(query))).toEqual({
     from: '2026-11-21T00:00:00.000Z',
     to: '2026-11-21T01:00:00.000Z',
@@ -138,7 +138,7 @@ it('new versions stand where they appeared, numbered as in their list', () => {
     [1, 50, 'service shop: version 2'],
     [2, 75, 'prompt answer: version 2'],
   ])
-  const query = new URLSearchParams(tracesSince(trend, placed[0]!.change))
+  const query = new URLSearchParams(tracesSince(trend, placed[0]!.change, null))
   expect(query.get('service')).toBe('shop')
   expect(query.get('from')).toBe(new Date(START + 5 * HOUR).toISOString())
 })
