@@ -1,8 +1,8 @@
-import type { Evaluator } from '@assay/contract/api/evaluator'
 import type { ScoreSlice } from '@assay/contract/api/score-filter'
 import type { ScoreTrend } from '@assay/contract/api/score-trend'
 import type { VersionChange } from '@assay/contract/api/version-change'
 import { instantMs } from '#lib/format.ts'
+import type { BadEnd } from '#lib/scores/direction.ts'
 
 /** Filters of the trace list that are the same as slices of a score. */
 const FILTERS: Partial<Record<ScoreSlice, string>> = {
@@ -13,9 +13,6 @@ const FILTERS: Partial<Record<ScoreSlice, string>> = {
   tag: 'tag',
   user: 'user',
 }
-
-/** Which end of a score's range is the bad one; null where neither is, or nobody knows. */
-export type BadEnd = Evaluator['range']['bad']
 
 /** Query of the trace list for what stands behind a point of a trend, worst scores first. */
 export function tracesBehind(
