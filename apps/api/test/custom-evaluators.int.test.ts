@@ -40,7 +40,7 @@ beforeAll(async () => {
     request.on('data', (part: Buffer) => (text += part.toString()))
     request.on('end', () => {
       asked.push(text)
-      const said = { step_1: 'Fool.', evidence: ['you fool'], reason: 'It hurts.', verdict: 'rude' }
+      const said = { step_1: 'Fool.', evidence: ['Begin with part'], reason: 'It hurts.', verdict: 'rude' }
       const choice = { finish_reason: 'stop', message: { role: 'assistant', content: JSON.stringify(said) } }
       response.writeHead(200, { 'content-type': 'application/json' })
       const usage = { prompt_tokens: 400, completion_tokens: 50 }
