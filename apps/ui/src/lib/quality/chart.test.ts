@@ -114,6 +114,8 @@ it('the rate of the bad label of the evaluator with most scores stands first, an
   expect(firstScore([score('refusal', 900, ['full_refusal']), own, related], [refusal, relevance])).toBe(
     related,
   )
+  const allGood = score('relevance', 3_000, ['related'])
+  expect(firstScore([own, allGood], [relevance])).toBe(allGood)
   expect(firstScore([own], [refusal, relevance])).toBe(own)
   const view = readQualityView(new URLSearchParams())
   expect(labelOf(view, related, relevance)).toBe('unrelated')

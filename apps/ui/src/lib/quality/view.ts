@@ -80,11 +80,12 @@ export function labelOf(view: QualityView, name: ScoreName, evaluator: Evaluator
   return wanted === '' && name.min === null ? (name.labels[0]?.label ?? '') : wanted
 }
 
-/** The score that a lead looks at first: of those with a bad label the one with most scores, else of all. */
+/** The score that a lead looks at first: of those whose bad label was given the one with most scores, else of all. */
 export function firstScore(names: readonly ScoreName[], evaluators: readonly Evaluator[]): ScoreName | null {
   const ordered = names.toSorted((a, b) => b.n - a.n)
-  const bad = new Set(evaluators.filter(({ badLabel }) => badLabel !== null).map(({ name }) => name))
-  return ordered.find(({ name }) => bad.has(name)) ?? ordered[0] ?? null
+  const bad = new Map(evaluators.map(({ name, badLabel }) => [name, badLabel]))
+  const isFound = ({ name, labels }: ScoreName) => labels.some(({ label }) => label === bad.get(name))
+  return ordered.find(isFound) ?? ordered[0] ?? null
 }
 
 /** Which end of what is shown is the bad one: of the rate of the bad label the high one, of another label nobody knows. */
