@@ -101,7 +101,7 @@ describeInBrowser('the page of an evaluator', () => {
     await row.getByText('90 %', { exact: true }).waitFor()
     await row.getByText('n 20', { exact: true }).first().waitFor()
     await openPage(page, `${QUALITY}?score=refusal&range=1h`)
-    const chart = page.getByRole('figure').filter({ hasText: 'computed' })
+    const chart = page.getByRole('figure').filter({ hasText: 'automatic' })
     await chart.getByText('corrected by people').waitFor()
     await chart.getByText(/20 labels/).waitFor()
     expect(await chart.locator('line.people').count()).toBeGreaterThan(0)
@@ -118,7 +118,7 @@ describeInBrowser('the page of an evaluator', () => {
 
   test('each mark of a trend is reached and opened by keys', async () => {
     await openPage(page, `${QUALITY}?score=refusal&range=1h`)
-    const plot = page.getByRole('group', { name: /^Marks of computed/ })
+    const plot = page.getByRole('group', { name: /^Marks of automatic/ })
     const marks = plot.getByRole('link')
     const count = await marks.count()
     expect(count).toBeGreaterThan(5)

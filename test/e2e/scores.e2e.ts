@@ -82,7 +82,7 @@ describeInBrowser('scores', () => {
       .filter({ hasText: 'full_refusal' })
       .filter({ hasText: 'Where it comes from' })
     await refusal.getByText('It says that it cannot or will not do what was asked.').first().waitFor()
-    await refusal.getByText('computed', { exact: true }).first().waitFor()
+    await refusal.getByText('automatic', { exact: true }).first().waitFor()
     await refusal.getByText('Where it comes from').click()
     await refusal.getByText('refusal 1', { exact: true }).waitFor()
     await refusal.getByText('version 1', { exact: true }).waitFor()

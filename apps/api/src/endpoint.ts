@@ -51,7 +51,7 @@ export interface Endpoint extends Omit<EndpointShape, 'handle'> {
 
 /**
  * Defines one route: what it demands, takes, does and answers. A parameter that its query does not know is refused, for a
- * misspelt filter must not look applied.
+ * misspelt filter must not look applied, and so is a range that ends before it begins, for nothing is in it.
  */
 export function endpoint<
   P extends z.ZodObject = typeof NoParams,
@@ -59,5 +59,12 @@ export function endpoint<
   B extends z.ZodType = z.ZodUndefined,
   A extends z.ZodType = z.ZodVoid,
 >(shape: EndpointShape<P, Q, B, A>): Endpoint {
-  return shape.query ? { ...shape, query: shape.query.strict() } : shape
+  return shape.query ? { ...shape, query: shape.query.strict().refine(isForward, BACKWARD) } : shape
+}
+
+const BACKWARD = { path: ['to'], message: 'the range ends before it begins: swap from and to' }
+
+function isForward({ from, to }: Record<string, unknown>): boolean {
+  if (typeof from !== 'string' || typeof to !== 'string') return true
+  return !(Date.parse(from) > Date.parse(to))
 }

@@ -2,6 +2,7 @@ import type { Endpoint } from './endpoint.ts'
 import { BIAS_PROBE_ROUTES } from './routes/bias-probes.ts'
 import { BIAS_ROUTES } from './routes/bias.ts'
 import { BACKFILL_ROUTES } from './routes/backfills.ts'
+import { CUSTOM_EVALUATOR_ROUTES } from './routes/custom-evaluators.ts'
 import { DEAD_LETTER_ROUTES } from './routes/dead-letters.ts'
 import { DRIFT_ROUTES } from './routes/drift.ts'
 import { EVALUATOR_ROUTES } from './routes/evaluators.ts'
@@ -36,6 +37,7 @@ export const allRoutes = (ready: ReturnType<typeof createReadiness>): Endpoint[]
   ...DRIFT_ROUTES,
   ...DEAD_LETTER_ROUTES,
   ...EVALUATOR_ROUTES,
+  ...CUSTOM_EVALUATOR_ROUTES,
   ...BACKFILL_ROUTES,
   ...INGEST_ROUTES,
   ...statusRoutes(ready),

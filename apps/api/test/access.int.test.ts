@@ -27,6 +27,19 @@ const AUTHENTICATED = ['GET /prices']
 /** Those that are about the project of the key they are called with. */
 const OF_KEY = ['POST /scores']
 
+const DEFINITION = {
+  title: 'Tone',
+  question: 'Is the answer kind?',
+  rubric: 'Kind answers take the person seriously.',
+  steps: ['name the tone'],
+  grades: [
+    { label: 'rude', meaning: 'hurts' },
+    { label: 'kind', meaning: 'does not' },
+  ],
+  shows: ['answer'],
+  quotesFrom: [],
+}
+
 /** Of routes that cannot do without. */
 const PROBE_SET = {
   name: 'A set',
@@ -125,6 +138,12 @@ describe('access', () => {
         evaluators: [{ name: 'refusal' }],
       },
       'PATCH /projects/{projectId}/rules/{ruleId}': { version: 1 },
+      'POST /projects/{projectId}/custom-evaluators': { name: 'tone', ...DEFINITION },
+      'POST /projects/{projectId}/custom-evaluators/try': {
+        evaluator: { name: 'tone', ...DEFINITION },
+        judgeId: 'missing',
+      },
+      'PATCH /projects/{projectId}/custom-evaluators/{name}': { ...DEFINITION, version: 1 },
       'POST /projects/{projectId}/judges': {
         name: 'A judge',
         provider: 'openai',

@@ -117,7 +117,7 @@ test('a question to a judge is asked again as it was', async () => {
     evaluator: { name: 'refusal', parameters: {} },
     probability: 0.5,
     sampling: 'uniform',
-    stratum: 's',
+    ...{ evaluatorVersion: '1', freeLabel: null, stratum: 's' },
     priority: 5,
   }
   await bury(1, { stage: 'judge', error: 'unparseable: no JSON', question })

@@ -60,6 +60,22 @@ describe('a crafted cursor', () => {
   })
 })
 
+describe('a range that ends before it begins', () => {
+  it.each(['traces', 'sessions', 'users', 'facets', 'ingest', 'score-names', 'version-changes'])(
+    'of %s is refused with what to do, for an empty answer would look like no data',
+    async (list) => {
+      const ask = (from: string, to: string) =>
+        api.ask('GET', `${PROJECT}/${list}?from=${from}&to=${to}`, { cookie: owner })
+      const { status, json } = await ask('2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z')
+      expect([status, json.code]).toEqual([400, 'invalid'])
+      expect(json.errors).toEqual([{ path: 'to', message: expect.stringContaining('swap from and to') }])
+      // The later wall clock is the earlier instant.
+      expect((await ask('2026-01-01T23:00:00Z', '2026-01-02T00:00:00%2B05:00')).status).toBe(400)
+      expect((await ask('2026-01-02T03:00:00%2B05:00', '2026-01-01T23:00:00Z')).json.errors).toBeUndefined()
+    },
+  )
+})
+
 describe('a parameter that a list does not know', () => {
   it.each(['traces', 'tail', 'sessions', 'users', 'facets', 'metrics', 'ingest', 'unpriced-models'])(
     'of %s is refused by name, so that a misspelt filter does not look applied',

@@ -91,6 +91,28 @@ describe('a judge', () => {
         (await ask('POST', JUDGES, { name: 'J', provider: 'openai', baseUrl: wrong, model: 'm' })).status,
       ).toBe(400)
   })
+
+  it('is refused with a key in the query of its address, which everyone sees, and keeps other queries', async () => {
+    const judge = { name: 'J', provider: 'openai', model: 'm' }
+    const { id } = await newJudge({ baseUrl: 'https://host/v1?api-version=2026-01-01' })
+    for (const query of [
+      'key=s3cret',
+      'api_key=s3cret',
+      'x=1&accessToken=s3cret',
+      'subscription-key=s3cret',
+    ]) {
+      const address = `https://host/v1?${query}`
+      const made = await ask('POST', JUDGES, { ...judge, baseUrl: address })
+      const changed = await ask('PATCH', `${JUDGES}/${id}`, { baseUrl: address })
+      for (const { status, json } of [made, changed]) {
+        expect([query, status]).toEqual([query, 400])
+        expect(json.errors).toMatchObject([{ path: 'baseUrl' }])
+        expect(json.errors[0].message).toContain('give it as a key')
+        expect(JSON.stringify(json)).not.toContain('s3cret')
+      }
+    }
+    expect((await ask('DELETE', `${JUDGES}/${id}`)).status).toBe(204)
+  })
 })
 
 describe('testing a judge', () => {

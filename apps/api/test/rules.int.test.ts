@@ -201,7 +201,7 @@ describe('trying a rule', () => {
   it('says why there is no score', async () => {
     const { evaluators } = await tryRule({ evaluators: [{ name: 'faithfulness' }, { name: 'token-f1' }] })
     for (const one of evaluators) {
-      expect([one.scored, one.notApplicable, one.mean]).toEqual([0, 50, null])
+      expect([one.scored, one.notApplicable, one.mean, one.interval]).toEqual([0, 50, null, null])
       expect(one.whyNot).toMatch(/^(Send|Add) /)
     }
   })

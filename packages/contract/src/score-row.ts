@@ -11,6 +11,10 @@ export type ScoreTarget = (typeof SCORE_TARGETS)[number]
 export const SCORE_SOURCES = ['metric', 'judge', 'human', 'api', 'otel'] as const
 export type ScoreSource = (typeof SCORE_SOURCES)[number]
 
+/** Why a person should look at what a judge said: the judge doubts, contradicts itself or the free tier, or gave no verdict. */
+export const REVIEW_REASONS = ['judge_unsure', 'judge_escalates', 'tiers_disagree', 'judge_failed'] as const
+export type ReviewReason = (typeof REVIEW_REASONS)[number]
+
 /** No value of a score is further from 0: squares that are weighed by 1 / inclusion probability stay far from what a double can hold. */
 export const MAX_SCORE_VALUE = 1e12
 

@@ -15,6 +15,7 @@ export const NOT_APPLICABLE_REASONS = [
   'language_not_measured',
   'nothing_to_check',
   'context_too_thin',
+  'judge_only',
 ] as const
 
 export type NotApplicableReason = (typeof NOT_APPLICABLE_REASONS)[number]

@@ -30,6 +30,8 @@ export interface EvaluatorDescription<Name extends string = string> {
   /** Of `value`; `bad` says which end is the bad one, null where neither is. */
   range: { low: number; high: number; bad: 'low' | 'high' | null }
   labels: readonly string[]
+  /** The label of what is bad, whose rate tells most; absent where no single one is. */
+  badLabel?: string
   /** Languages that it was measured on; `any` where language does not matter. */
   languages: readonly LanguageCode[] | 'any'
 }
@@ -40,6 +42,8 @@ export interface SampleEvaluator<
   Parameters extends z.ZodType = z.ZodType,
 > extends EvaluatorDescription<Name> {
   scope: 'sample'
+  /** True where the free tier has no answer, and says so with `judge_only`: rules need a judge to run it. */
+  isJudgeOnly?: true
   /** Schema of its parameters; every one has a default unless it must be chosen (`missing_parameters`). */
   parameters: Parameters
   /** `sample` holds everything that `needs` names. Cost is linear in the length of the texts. */

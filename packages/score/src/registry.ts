@@ -5,6 +5,7 @@ import { injection } from './evaluators/injection/evaluator.ts'
 import { jailbreak } from './evaluators/jailbreak/evaluator.ts'
 import { pii } from './evaluators/pii/evaluator.ts'
 import { refusal } from './evaluators/refusal/evaluator.ts'
+import { stereotype } from './evaluators/stereotype/evaluator.ts'
 import { toxicity } from './evaluators/toxicity/evaluator.ts'
 import { jsonValidity } from './evaluators/json-validity/evaluator.ts'
 import { jsonSchema } from './evaluators/json-schema/evaluator.ts'
@@ -39,6 +40,7 @@ export const EVALUATORS = {
   injection,
   jailbreak,
   toxicity,
+  stereotype,
   pii,
   'json-validity': jsonValidity,
   'json-schema': jsonSchema,

@@ -41,6 +41,8 @@ const questionOf = (
   ...{ id, probability, ruleId: rule, ruleVersion: 1, judgeId: `j-${rule}`, sampling: 'all', stratum: 's' },
   target: { target: 'session', sessionId: id },
   evaluator: { name: 'refusal', parameters: {} },
+  evaluatorVersion: '1',
+  freeLabel: null,
   priority: priorityOf({ id: rule, priority: 0 }, id),
 })
 

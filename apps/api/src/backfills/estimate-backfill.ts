@@ -19,7 +19,7 @@ const MOST_SAMPLES = 50
  */
 export async function estimateBackfill(
   scope: Scope,
-  { rule, fromNs, toNs, judge }: ReadDraft,
+  { rule, fromNs, toNs, judge, own }: ReadDraft,
   { budget, clock }: { budget: BackfillBudget; clock: () => number },
 ): Promise<BackfillEstimate> {
   const { target, filter, evaluators } = rule
@@ -38,8 +38,8 @@ export async function estimateBackfill(
   const tried: TriedOne[] = []
   const rows = await lastRuleTargets(scope, { ...range, limit: MOST_SAMPLES })
   for await (const { sample } of readSamples(scope, target, rows))
-    if (sample !== null) tried.push({ sample, tried: scoreSample(sample, evaluators, clock) })
-  const costs = costsOfJudge(rule, judge, tried)
+    if (sample !== null) tried.push({ sample, tried: scoreSample(sample, evaluators, { own, clock }) })
+  const costs = costsOfJudge(rule, judge, tried, own)
   const calls = timesMean(
     costs.map(({ questions }) => questions * judge.samples),
     drawn,

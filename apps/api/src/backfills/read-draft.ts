@@ -1,12 +1,14 @@
 import type { BackfillDraft } from '@assay/contract/api/backfill'
+import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
 import type { Judge } from '@assay/contract/api/judge'
 import type { RuleVersion } from '@assay/contract/api/rule'
 import { AssayError } from '@assay/contract/error'
 import { instantToNs } from '@assay/store/clickhouse/queries/instant'
+import { listCustomEvaluators } from '@assay/store/postgres/custom-evaluator/list'
 import { findJudge } from '@assay/store/postgres/judge/find'
 import { listRuleVersions } from '@assay/store/postgres/rule/list-versions'
 import type { ApiDeps } from '../deps.ts'
-import { JUDGED_EVALUATORS } from '../rules/judged-evaluators.ts'
+import { isJudged } from '../rules/judged-evaluators.ts'
 import { requireEvaluators } from '../rules/require-evaluators.ts'
 
 /** What is to be scored, as it was meant. */
@@ -17,6 +19,8 @@ export interface ReadDraft {
   toNs: bigint
   /** null where none can be asked. */
   judge: Judge | null
+  /** What people of the project wrote. */
+  own: readonly CustomDefinition[]
 }
 
 /** Finds what a draft names. @throws AssayError `not_found` without the rule; `invalid` for a range, evaluators or a budget that make no sense. */
@@ -34,9 +38,10 @@ export async function readDraft(
   const unknown = draft.evaluators?.find((name) => !evaluators.some((one) => one.name === name))
   if (unknown !== undefined)
     throw invalid('evaluators', `${unknown} is no evaluator of that version of the rule.`)
-  requireEvaluators(evaluators)
+  const own = await listCustomEvaluators(pool, projectId)
+  requireEvaluators({ evaluators, judgeId: version.judgeId }, own)
   const judge =
-    version.judgeId !== null && evaluators.some(({ name }) => JUDGED_EVALUATORS.has(name))
+    version.judgeId !== null && evaluators.some(({ name }) => isJudged(name, own))
       ? await findJudge(pool, { projectId, judgeId: version.judgeId })
       : null
   const { calls, usd } = draft.budget
@@ -47,7 +52,7 @@ export async function readDraft(
       'budget',
       "A limit of money needs the judge's price: give it in the judge's settings, or leave the limit out.",
     )
-  return { rule: { ...version, evaluators }, ...readRange(draft, now), judge }
+  return { rule: { ...version, evaluators }, ...readRange(draft, now), judge, own }
 }
 
 function readRange({ from, to }: BackfillDraft, now: Date): { fromNs: bigint; toNs: bigint } {

@@ -4,6 +4,7 @@ import type {
   EvaluatorRun,
   Measured,
 } from '@assay/contract/api/evaluator-report'
+import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
 import { AssayError } from '@assay/contract/error'
 import { wilson } from '@assay/stats/intervals/wilson'
 import { countOwnScores } from '@assay/store/clickhouse/queries/count-own-scores'
@@ -30,6 +31,7 @@ const LABELLED_NS = 90n * 86_400_000_000_000n
 /**
  * All that is known of an evaluator.
  *
+ * @param args.own What people of the project wrote.
  * @param args.failures Reads its failures; unparseable ones since an instant.
  * @throws AssayError `not_found` for a name that no evaluator has.
  */
@@ -39,14 +41,16 @@ export async function readReport(
     name: string
     query: { from?: string | undefined; to?: string | undefined }
     nowMs: number
+    own: readonly CustomDefinition[]
     failures: (since: Date) => Promise<FailureCounts>
   },
 ): Promise<EvaluatorReport> {
-  const { name, nowMs } = args
-  const evaluator = listEvaluators().find((one) => one.name === name)
+  const { name, nowMs, own } = args
+  const evaluator = listEvaluators(own).find((one) => one.name === name)
   if (evaluator === undefined)
     throw new AssayError('not_found', `There is no evaluator ${name}. GET evaluators lists all.`)
-  const rubric = readRubric(name)
+  const definition = own.find((one) => one.name === name) ?? null
+  const rubric = readRubric(name, definition)
   const range = timeRange(args.query, nowMs)
   const labelled = { from: range.to - LABELLED_NS, to: range.to }
   const [runs, recent, answers, pairs, failures] = await Promise.all([
@@ -61,7 +65,8 @@ export async function readReport(
   return {
     evaluator,
     rubric,
-    judge: judgeForm(evaluator, rubric),
+    judge: judgeForm(evaluator, rubric, definition),
+    steps: definition?.steps ?? [],
     from: nsToInstant(range.from),
     to: nsToInstant(range.to),
     runs: runs.map((run) =>
@@ -76,7 +81,7 @@ export async function readReport(
       lastWeek: rateOf(failures.lastWeek, recent.lastWeek + failures.lastWeek),
     },
     agreement: agreementOf(pairs),
-    accuracy: ACCURACY.get(name) ?? [],
+    accuracy: definition === null ? (ACCURACY.get(name) ?? []) : [],
   }
 }
 

@@ -74,7 +74,7 @@ function sentenceOf(
   rates: Pick<JudgeHealth, 'failed' | 'unparseable' | 'misquoted'>,
   nowMs: number,
 ): Pick<JudgeHealth, 'level' | 'badge' | 'text'> {
-  const wait = counted(waiting, 'question waits', 'questions wait')
+  const wait = waiting === 0 ? 'nothing waits' : counted(waiting, 'question waits', 'questions wait')
   if (pause !== null) {
     const left = pause.until.getTime() - nowMs
     const next = left > 0 ? `The next try is in ${inWords(left)}` : 'It is being tried now'
@@ -109,7 +109,7 @@ function sentenceOf(
   return {
     level: 'ok',
     badge: 'Answers',
-    text: waiting === 0 ? 'It answers, and nothing waits.' : `It answers; ${wait}.`,
+    text: `It answers; ${wait}.`,
   }
 }
 

@@ -2,11 +2,9 @@ import type { Judge as JudgeSettings, JudgeTest } from '@assay/contract/api/judg
 import type { JudgeIo } from '@assay/score/judge/io'
 import type { Judged } from '@assay/score/judge/judged'
 import { judgeSample, type SampleQuestion } from '@assay/score/judge/judge-sample'
-import { anthropicMessages } from '@assay/score/judge/clients/anthropic-messages'
-import { openAiChat } from '@assay/score/judge/clients/openai-chat'
 import type { ModelClient } from '@assay/score/judge/model-client'
-import { guardModel } from '@assay/score/judge/guard/guarded-model'
 import { EMPTY_SAMPLE, type Sample } from '@assay/score/sample'
+import { guardJudge } from './guard-judge.ts'
 
 /** A person waits for the answer. */
 const TIMEOUT_MS = 60_000
@@ -54,24 +52,21 @@ export async function testJudge(
   signal: AbortSignal,
   called: (call: TestCall) => void,
 ): Promise<JudgeTest> {
-  const { provider, baseUrl, model, price, maxTokens } = settings
-  const open = provider === 'anthropic' ? anthropicMessages : openAiChat
-  const client = open({ baseUrl, apiKey, model }, io)
+  const { maxTokens } = settings
   let hasLogProbabilities = false
-  const ask: ModelClient['ask'] = async (request, until) => {
-    const from = io.clock.now()
-    const outcome = await client.ask(request, until)
-    const failure = outcome.kind === 'failed' ? { reason: outcome.reason, error: outcome.explanation } : null
-    called({ latencyMs: Math.max(0, io.clock.now() - from), failure })
-    hasLogProbabilities ||= outcome.kind === 'reply' && outcome.tokens !== null && outcome.tokens.length > 0
-    return outcome
-  }
-  const guarded = guardModel({ ...client, ask }, io, {
-    callTimeoutMs: Math.min(settings.callTimeoutMs, TIMEOUT_MS),
-    totalTimeoutMs: TIMEOUT_MS,
-    attempts: 1,
-    price,
+  const watched = (client: ModelClient): ModelClient => ({
+    ...client,
+    async ask(request, until) {
+      const from = io.clock.now()
+      const outcome = await client.ask(request, until)
+      const failure =
+        outcome.kind === 'failed' ? { reason: outcome.reason, error: outcome.explanation } : null
+      called({ latencyMs: Math.max(0, io.clock.now() - from), failure })
+      hasLogProbabilities ||= outcome.kind === 'reply' && outcome.tokens !== null && outcome.tokens.length > 0
+      return outcome
+    },
   })
+  const guarded = guardJudge(settings, apiKey, io, { timeoutMs: TIMEOUT_MS, wrap: watched })
   const judged = await judgeSample(
     QUESTION,
     SAMPLE,

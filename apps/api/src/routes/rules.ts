@@ -3,6 +3,7 @@ import { Rule, RuleDraft, RuleList, RulePatch, RuleVersionList } from '@assay/co
 import { RuleState, RuleStateList } from '@assay/contract/api/rule-state'
 import { RuleTry } from '@assay/contract/api/rule-try'
 import { AssayError } from '@assay/contract/error'
+import { listCustomEvaluators } from '@assay/store/postgres/custom-evaluator/list'
 import { findJudge } from '@assay/store/postgres/judge/find'
 import { createRule } from '@assay/store/postgres/rule/create'
 import { deleteRule } from '@assay/store/postgres/rule/delete'
@@ -30,7 +31,9 @@ export const RULE_ROUTES = [
     params: InProject,
     answer: EvaluatorList,
     answerName: 'EvaluatorList',
-    handle: () => Promise.resolve({ evaluators: listEvaluators() }),
+    handle: async ({ deps, params }) => ({
+      evaluators: listEvaluators(await listCustomEvaluators(deps.pool, params.projectId)),
+    }),
   }),
   endpoint({
     method: 'get',
@@ -54,8 +57,8 @@ export const RULE_ROUTES = [
     status: 201,
     answer: Rule,
     answerName: 'Rule',
-    handle({ deps, params, body, change }) {
-      requireEvaluators(body.evaluators)
+    async handle({ deps, params, body, change }) {
+      requireEvaluators(body, await listCustomEvaluators(deps.pool, params.projectId))
       return createRule(deps.pool, change(), { ...params, draft: body })
     },
   }),
@@ -74,12 +77,14 @@ export const RULE_ROUTES = [
     answerName: 'RuleTry',
     async handle(input) {
       const { deps, params, body } = input
-      requireEvaluators(body.evaluators)
+      const own = await listCustomEvaluators(deps.pool, params.projectId)
+      requireEvaluators(body, own)
       const judge = body.judgeId && (await findJudge(deps.pool, { ...params, judgeId: body.judgeId }))
       if (body.judgeId !== null && !judge)
         throw new AssayError('invalid', 'The project has no such judge. Choose one of its judges, or none.')
       return tryRule(scopeOf(input), body, {
         judge: judge || null,
+        own,
         nowMs: deps.now().getTime(),
         clock: deps.clock,
       })
@@ -110,8 +115,13 @@ export const RULE_ROUTES = [
     body: RulePatch,
     answer: Rule,
     answerName: 'Rule',
-    handle({ deps, params, body, change }) {
-      if (body.evaluators) requireEvaluators(body.evaluators)
+    async handle({ deps, params, body, change }) {
+      if (body.evaluators !== undefined || body.judgeId !== undefined) {
+        const rule = await findRule(deps.pool, params)
+        if (!rule) throw new AssayError('not_found', 'There is no such rule.')
+        const { evaluators = rule.evaluators, judgeId = rule.judgeId } = body
+        requireEvaluators({ evaluators, judgeId }, await listCustomEvaluators(deps.pool, params.projectId))
+      }
       return updateRule(deps.pool, change(), { ...params, patch: body })
     },
   }),

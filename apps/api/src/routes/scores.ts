@@ -1,6 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { ScoreList } from '@assay/contract/api/score'
-import { ScoreListQuery, ScoreNames, ScoreNamesQuery, ScorePage } from '@assay/contract/api/score-filter'
+import {
+  ScoreListQuery,
+  ScoreNames,
+  ScoreNamesQuery,
+  ScorePage,
+  ScoreReviews,
+  ScoreReviewsQuery,
+} from '@assay/contract/api/score-filter'
 import { ScoreBatch, ScoreBatchAnswer } from '@assay/contract/api/score-input'
 import {
   ScoreCompareQuery,
@@ -14,6 +21,8 @@ import { getSessionScores } from '@assay/store/clickhouse/queries/get-session-sc
 import { getTraceScores } from '@assay/store/clickhouse/queries/get-trace-scores'
 import { listScoreNames } from '@assay/store/clickhouse/queries/list-score-names'
 import { listScores } from '@assay/store/clickhouse/queries/list-scores'
+import { reviewCounts } from '@assay/store/clickhouse/queries/review-counts'
+import { timeRange } from '@assay/store/clickhouse/queries/time-range'
 import { endpoint, type HandlerInput } from '../endpoint.ts'
 import { compareScores } from '../scores/compare-scores.ts'
 import { readChanges } from '../scores/read-changes.ts'
@@ -87,6 +96,23 @@ export const SCORE_ROUTES = [
         query: input.query,
         nowMs: input.deps.now().getTime(),
       }),
+    }),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/projects/{projectId}/score-reviews',
+    tag: TAG,
+    summary: 'How many verdicts of judges want a person’s look, by evaluator and why',
+    description:
+      'A judge doubts, contradicts itself, rests on a quote that stands nowhere, disagrees with the free tier, or gave no verdict. ' +
+      'GET scores with `wants` lists them.',
+    access: 'traces:read',
+    params: InProject,
+    query: ScoreReviewsQuery,
+    answer: ScoreReviews,
+    answerName: 'ScoreReviews',
+    handle: async (input) => ({
+      reviews: await reviewCounts(scopeOf(input), timeRange(input.query, input.deps.now().getTime())),
     }),
   }),
   endpoint({

@@ -1,9 +1,10 @@
+import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
 import type { Judge } from '@assay/contract/api/judge'
 import type { RuleDraft } from '@assay/contract/api/rule'
 import type { ExpectedBill } from '@assay/contract/api/rule-try'
 import type { Evaluation } from '@assay/score/evaluation'
 import type { Sample } from '@assay/score/sample'
-import { JUDGED_EVALUATORS } from './judged-evaluators.ts'
+import { isJudged } from './judged-evaluators.ts'
 import type { Tried } from './score-samples.ts'
 
 /** Below this confidence of the free tier a judge is asked. */
@@ -23,15 +24,16 @@ export interface TriedOne {
  * What a judge would cost in a day if the samples tried are like the others: questions are what the free tier is not sure of, and the
  * uniform share of the rest; tokens are estimated from the lengths of the texts.
  *
- * @param scoredPerDay Targets a day that the rule scores.
+ * @param how.scoredPerDay Targets a day that the rule scores.
+ * @param how.own What people of the project wrote.
  */
 export function expectedBill(
   rule: RuleDraft,
   judge: Judge,
   samples: readonly TriedOne[],
-  scoredPerDay: number,
+  { scoredPerDay, own }: { scoredPerDay: number; own: readonly CustomDefinition[] },
 ): ExpectedBill {
-  const costs = costsOfJudge(rule, judge, samples)
+  const costs = costsOfJudge(rule, judge, samples, own)
   const perSample = (values: readonly number[]) =>
     values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
   const questionsPerDay = perSample(costs.map(({ questions }) => questions)) * scoredPerDay
@@ -43,7 +45,7 @@ export function expectedBill(
     callsPerDay,
     usdPerDay,
     ...withinBudget(rule.budget, callsPerDay, usdPerDay),
-    isNeverAsked: !rule.evaluators.some(({ name }) => JUDGED_EVALUATORS.has(name)),
+    isNeverAsked: !rule.evaluators.some(({ name }) => isJudged(name, own)),
   }
 }
 
@@ -52,8 +54,9 @@ export function costsOfJudge(
   { evaluators, sampling }: Pick<RuleDraft, 'evaluators' | 'sampling'>,
   judge: Judge,
   samples: readonly TriedOne[],
+  own: readonly CustomDefinition[],
 ): { questions: number; usd: number }[] {
-  const judged = evaluators.flatMap(({ name }, i) => (JUDGED_EVALUATORS.has(name) ? [i] : []))
+  const judged = evaluators.flatMap(({ name }, i) => (isJudged(name, own) ? [i] : []))
   return samples.map(({ sample, tried }) => {
     const shares = judged.map((i) => shareAsked(tried[i]!.evaluation, sampling.uniformShare))
     const questions = shares.reduce((sum, share) => sum + share, 0)
@@ -64,7 +67,8 @@ export function costsOfJudge(
 /** The share of such samples that goes to the judge, 0 to 1. */
 function shareAsked(evaluation: Tried['evaluation'] | Evaluation, uniformShare: number): number {
   if (evaluation.kind === 'failed') return 0
-  if (evaluation.kind === 'not_applicable') return evaluation.reason === 'language_not_measured' ? 1 : 0
+  if (evaluation.kind === 'not_applicable')
+    return evaluation.reason === 'language_not_measured' || evaluation.reason === 'judge_only' ? 1 : 0
   const { confidence } = evaluation
   return confidence === null || confidence < ASK_BELOW ? 1 : uniformShare
 }

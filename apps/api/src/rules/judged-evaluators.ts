@@ -1,8 +1,12 @@
+import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
 import { JUDGE_PROTOCOLS } from '@assay/score/judge/sample-questions'
 
-/** Evaluators that a judge can be asked beside, two of them claim by claim; the others need no second opinion. */
-export const JUDGED_EVALUATORS: ReadonlySet<string> = new Set([
-  'faithfulness',
-  'factuality',
-  ...Object.keys(JUDGE_PROTOCOLS),
-])
+const JUDGED: ReadonlySet<string> = new Set(['faithfulness', 'factuality', ...Object.keys(JUDGE_PROTOCOLS)])
+
+/**
+ * Whether a judge can be asked beside an evaluator, or in its place; the others need no second opinion.
+ *
+ * @param own What people of the project wrote.
+ */
+export const isJudged = (name: string, own: readonly CustomDefinition[]): boolean =>
+  JUDGED.has(name) || own.some((one) => one.name === name)

@@ -1,22 +1,28 @@
 import type { z } from 'zod'
+import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
 import type { RuleEvaluator } from '@assay/contract/api/rule'
 import { AssayError } from '@assay/contract/error'
-import type { SampleEvaluator } from '@assay/score/evaluator'
+import { findEvaluator } from '@assay/score/find-evaluator'
 import { EVALUATORS } from '@assay/score/registry'
 
-/** An evaluator of the registry by its name; null where there is none. */
-export function evaluatorNamed(name: string): SampleEvaluator | null {
-  return Object.hasOwn(EVALUATORS, name) ? EVALUATORS[name as keyof typeof EVALUATORS] : null
-}
-
-/** Refuses evaluators that are unknown, stand twice with the same parameters, or do not take theirs. @throws AssayError `invalid`. */
-export function requireEvaluators(evaluators: readonly RuleEvaluator[]): void {
+/**
+ * Refuses evaluators that are unknown, stand twice with the same parameters, do not take theirs, or are answered by judges alone where there
+ * is none. @throws AssayError `invalid`.
+ */
+export function requireEvaluators(
+  { evaluators, judgeId }: { evaluators: readonly RuleEvaluator[]; judgeId: string | null },
+  own: readonly CustomDefinition[],
+): void {
   const seen = new Set<string>()
   const errors = evaluators.flatMap(({ name, parameters }, i) => {
     const at = (message: string, part = 'name') => ({ path: `evaluators.${i}.${part}`, message })
-    const evaluator = evaluatorNamed(name)
-    if (evaluator === null)
-      return [at(`is no evaluator; choose one of ${Object.keys(EVALUATORS).join(', ')}`)]
+    const evaluator = findEvaluator(name, own)
+    if (evaluator === null) {
+      const known = [...own.map((one) => one.name), ...Object.keys(EVALUATORS)]
+      return [at(`is no evaluator; choose one of ${known.join(', ')}`)]
+    }
+    if (evaluator.isJudgeOnly === true && judgeId === null)
+      return [at('is answered by a judge alone: choose a judge for the rule')]
     const key = JSON.stringify([name, parameters])
     if (seen.has(key)) return [at('stands twice with the same parameters')]
     seen.add(key)

@@ -1,3 +1,4 @@
+import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
 import type { Judge } from '@assay/contract/api/judge'
 import type { RuleDraft } from '@assay/contract/api/rule'
 import type { RuleTry, TriedSample } from '@assay/contract/api/rule-try'
@@ -20,14 +21,16 @@ export const OWN_SERVICE = 'assay'
  * Tries a rule on the last samples that it matches, in the last 7 days: what the free tier says of them, and what a day would cost.
  * Stores nothing and asks no judge.
  *
- * @param judge The one that the rule names, null for none.
- * @param clock Milliseconds that only go forward.
+ * @param input.judge The one that the rule names, null for none.
+ * @param input.own What people of the project wrote.
+ * @param input.clock Milliseconds that only go forward.
  */
 export async function tryRule(
   scope: Scope,
   rule: RuleDraft,
-  { judge, nowMs, clock }: { judge: Judge | null; nowMs: number; clock: () => number },
+  input: { judge: Judge | null; own: readonly CustomDefinition[]; nowMs: number; clock: () => number },
 ): Promise<RuleTry> {
+  const { judge, own, nowMs, clock } = input
   const { target, filter, evaluators } = rule
   const hiNs = BigInt(nowMs + 1) * 1_000_000n
   const range = { target, filter, ownService: OWN_SERVICE, loNs: hiNs - DAYS * DAY_NS, hiNs }
@@ -39,7 +42,7 @@ export async function tryRule(
   const all: TriedOne[] = []
   for await (const { row, sample } of readSamples(scope, target, rows)) {
     if (sample === null) continue
-    const tried = scoreSample(sample, evaluators, clock)
+    const tried = scoreSample(sample, evaluators, { own, clock })
     all.push({ sample, tried })
     samples.push({
       ...idsOf(rule, row),
@@ -59,9 +62,10 @@ export async function tryRule(
       sumUp(
         evaluator,
         all.map(({ tried }) => tried[i]!),
+        own,
       ),
     ),
-    bill: judge === null ? null : expectedBill(rule, judge, all, scoredPerDay),
+    bill: judge === null ? null : expectedBill(rule, judge, all, { scoredPerDay, own }),
   }
 }
 

@@ -48,9 +48,13 @@ export function formatCost(usd: Maybe<number>): string {
   return `$${whole.format(usd)}`
 }
 
-/** Cost with the sign of a lower bound where some calls have no price: `≥ $0.0042`; no known cost at all is missing. */
+/**
+ * Cost with the sign of a lower bound where some calls have no price: `≥ $0.0042`; no known cost at all is missing, and
+ * one too small to be told has its own sign.
+ */
 export function formatBoundedCost(usd: Maybe<number>, unpricedCalls: number): string {
-  return has(usd) && unpricedCalls > 0 ? `≥ ${formatCost(usd)}` : formatCost(usd)
+  const text = formatCost(usd)
+  return has(usd) && unpricedCalls > 0 && !text.startsWith('<') ? `≥ ${text}` : text
 }
 
 /** What to say on hover about a cost that is no exact sum; undefined when it is. */
@@ -108,6 +112,16 @@ const EXACT: Intl.DateTimeFormatOptions = {
   hourCycle: 'h23',
   timeZoneName: 'short',
 }
+
+/** An instant of a chart, in UTC, as the server and the browser would else not agree. */
+export const formatStep = (instant: string): string =>
+  new Date(instant).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+  })
 
 const has = (value: Maybe<number>): value is number =>
   value !== null && value !== undefined && Number.isFinite(value)

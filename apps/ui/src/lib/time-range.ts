@@ -15,11 +15,11 @@ export type TimeRange = { preset: Preset } | { from: string; to: string }
 
 export const isPreset = (value: string): value is Preset => Object.hasOwn(PRESETS, value)
 
-/** The range a URL names; what cannot be read is the default range. */
+/** The range a URL names; what cannot be read is the default range. One that ends before it begins is the API's to refuse. */
 export function readRange(params: URLSearchParams): TimeRange {
   const from = instantOf(params.get('from'))
   const to = instantOf(params.get('to'))
-  if (from !== null && to !== null && from < to) return { from, to }
+  if (from !== null && to !== null) return { from, to }
   const preset = params.get('range') ?? DEFAULT_PRESET
   return { preset: isPreset(preset) ? preset : DEFAULT_PRESET }
 }

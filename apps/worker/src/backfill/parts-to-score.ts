@@ -2,8 +2,7 @@ import { firstVersionAt } from '@assay/contract/arrival'
 import type { RuleEvaluator } from '@assay/contract/api/rule'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
 import { scoreIdOf } from '@assay/normalise/rows/score-id'
-import type { SampleEvaluator } from '@assay/score/evaluator'
-import { EVALUATORS } from '@assay/score/registry'
+import { findEvaluator } from '@assay/score/find-evaluator'
 import type { BackfillTarget } from '@assay/store/clickhouse/queries/backfill-targets'
 import type { Scope } from '@assay/store/clickhouse/queries/scope'
 import { standingScores, type StandingScore } from '@assay/store/clickhouse/queries/standing-scores'
@@ -18,7 +17,6 @@ export interface StepPart {
   targets: ScoringTarget[]
 }
 
-const REGISTRY: ReadonlyMap<string, SampleEvaluator> = new Map(Object.entries(EVALUATORS))
 /** A session may have begun in a trace whose first spans did not name it. */
 const EARLIER_NS = 86_400_000_000_000n
 
@@ -36,7 +34,7 @@ export async function partsToScore(
     const target = toTarget(rule, one)
     const evaluators = rule.evaluators.map((evaluator) => ({
       evaluator,
-      scoreId: idOfScore(scope.projectId, target, evaluator),
+      scoreId: idOfScore(rule, target, evaluator),
     }))
     return { target, evaluators }
   })
@@ -82,7 +80,8 @@ function rulesFor(
       evaluators.push(evaluator)
       continue
     }
-    const asksJudge = rule.judgeId !== null && isJudged(evaluator.name)
+    const scorer = findEvaluator(evaluator.name, rule.own)
+    const asksJudge = rule.judgeId !== null && scorer !== null && isJudged(scorer)
     const stands = standing.inclusionProbability >= rule.sampling.rate
     if (skipsScored && stands && !asksJudge) continue
     evaluators.push(evaluator)
@@ -106,8 +105,8 @@ function toTarget({ target }: ActiveRule, { traceId, spanId, sessionId }: Backfi
 }
 
 /** The id that the free tier's row has; '' for an evaluator that there is none of (any more). */
-function idOfScore(projectId: string, target: ScoringTarget, evaluator: RuleEvaluator): string {
-  const version = REGISTRY.get(evaluator.name)?.version
+function idOfScore({ projectId, own }: ActiveRule, target: ScoringTarget, evaluator: RuleEvaluator): string {
+  const version = findEvaluator(evaluator.name, own)?.version
   if (version === undefined) return ''
   const by = ['metric', version, parametersHash(evaluator)]
   return scoreIdOf({ projectId, ...idsOf(target, ''), name: evaluator.name, by })

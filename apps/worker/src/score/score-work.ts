@@ -1,6 +1,7 @@
 import { earlierInclusion } from '@assay/store/clickhouse/queries/earlier-inclusion'
 import { AssayError } from '@assay/contract/error'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
+import { findEvaluator } from '@assay/score/find-evaluator'
 import { EVALUATORS } from '@assay/score/registry'
 import type { Frame } from '@assay/spool/spool'
 import type { ClickHouse } from '@assay/store/clickhouse/client'
@@ -48,13 +49,6 @@ export interface ScoreDeps {
   log: Logger
 }
 
-/** Names of the evaluators that look at the context; injections are looked for in a question too, so that one does without. */
-const NEEDING: ReadonlySet<string> = new Set([
-  EVALUATORS.injection.name,
-  ...Object.values(EVALUATORS).flatMap(({ name, needs }) =>
-    (needs as readonly string[]).includes('context') ? [name] : [],
-  ),
-])
 /** Targets that are read with one question; smaller work takes in what waits behind it. */
 const ENOUGH = 500
 /** Failures of work as a whole, after which its targets are tried one by one to find the one that is to blame. */
@@ -184,7 +178,15 @@ async function scoreTargets(
 
 /** Whether an evaluator of spans needs what the rest of the trace found. */
 const needContext = (rules: readonly ActiveRule[]) =>
-  rules.some((rule) => rule.target === 'span' && rule.evaluators.some(({ name }) => NEEDING.has(name)))
+  rules.some(
+    ({ target, evaluators, own }) =>
+      target === 'span' &&
+      evaluators.some(
+        ({ name }) =>
+          // Injections are looked for in a question too, so that one does without.
+          name === EVALUATORS.injection.name || findEvaluator(name, own)?.needs.includes('context') === true,
+      ),
+  )
 
 function aboutOf({ targets, traceStartNs, sessions }: LoadedTargets) {
   const starts = [...traceStartNs.values(), ...[...sessions.values()].map(({ startNs }) => startNs)]

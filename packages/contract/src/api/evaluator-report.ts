@@ -93,6 +93,8 @@ export const EvaluatorReport = z.object({
   rubric: z.string(),
   /** null where no judge can be asked. */
   judge: JudgeForm.nullable(),
+  /** What the judge looks at one after the other before its verdict; empty but for those that people wrote. */
+  steps: z.array(z.string()),
   from: Instant,
   to: Instant,
   /** In the range, those that scored last first; at most 20. */

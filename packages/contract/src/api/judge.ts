@@ -21,6 +21,10 @@ const ApiKeyValue = z
   .max(1000)
   .regex(/^[\x21-\x7e]+$/, 'an API key has no spaces and no letters beyond ASCII')
 
+/** Parameters of a query that hold a secret; others, such as `api-version`, belong to an address. */
+const SECRET_PARAMETER =
+  /(^|[-_.])(key|apikey|token|secret|password|passwd|pwd|sig|signature|auth|authorization|credentials?|code)$|(apikey|token)$/i
+
 const FIELDS = {
   name: Name,
   provider: z.enum(JUDGE_PROVIDERS),
@@ -28,7 +32,11 @@ const FIELDS = {
   baseUrl: z
     .url({ protocol: /^https?$/, error: 'give an address such as https://api.openai.com/v1' })
     .max(2000)
-    .refine((url) => !/^[a-z]+:\/\/[^/?#]*@/i.test(url), 'give the key as a key, not in the address'),
+    .refine((url) => !/^[a-z]+:\/\/[^/?#]*@/i.test(url), 'give the key as a key, not in the address')
+    .refine(
+      (url) => ![...(URL.parse(url)?.searchParams.keys() ?? [])].some((name) => SECRET_PARAMETER.test(name)),
+      'take the key out of the query and give it as a key: an address is shown to everyone and logged',
+    ),
   model: plainText(300),
   /** null: not known, so that no budget of money can hold for this judge. */
   price: JudgePrice.nullable(),

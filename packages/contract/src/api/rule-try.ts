@@ -4,8 +4,8 @@ import { RULE_TARGETS } from './rule.ts'
 /** What one evaluator said of one sample. */
 const TriedResult = z.object({
   evaluator: z.string(),
-  kind: z.enum(['scored', 'not_applicable', 'failed']),
-  /** Within the evaluator's range; null unless scored. */
+  kind: z.enum(['scored', 'not_applicable', 'failed', 'for_judge']),
+  /** Within the evaluator's range; null unless scored: what only a judge answers is not asked in a trial. */
   value: z.number().nullable(),
   label: z.string().nullable(),
   /** Why, or what is missing. */
@@ -38,8 +38,12 @@ const TriedEvaluator = z.object({
   scored: z.number(),
   notApplicable: z.number(),
   failed: z.number(),
+  /** Left to the judge of the rule, which alone answers it. */
+  forJudge: z.number(),
   /** Of the scored; null without any. */
   mean: z.number().nullable(),
+  /** 95 % interval of the mean, for one look; null where fewer than two were scored. */
+  interval: z.object({ low: z.number(), high: z.number() }).nullable(),
   /** Of the scored, most frequent first. */
   labels: z.array(z.object({ label: z.string(), count: z.number() })),
   /** The most frequent reason for no score; null where there is none. */

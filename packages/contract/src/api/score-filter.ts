@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SCORE_SOURCES, SCORE_TARGETS } from '../score-row.ts'
+import { REVIEW_REASONS, SCORE_SOURCES, SCORE_TARGETS } from '../score-row.ts'
 import { ScorePoint } from './score.ts'
 import { SpanId, TraceId } from './trace.ts'
 
@@ -48,6 +48,8 @@ export const ScoreListQuery = ScoreFilter.extend({
   traceId: TraceId.optional(),
   spanId: SpanId.optional(),
   label: oneOrMore(text).optional(),
+  /** Only what a judge said that wants a person's look, for one of these reasons. */
+  wants: oneOrMore(z.enum(REVIEW_REASONS)).optional(),
   min: z.coerce.number().optional(),
   max: z.coerce.number().optional(),
   /** `failed`: only evaluations that failed; `scored`, unless given: only those that did not. */
@@ -86,3 +88,11 @@ export type ScoreName = z.infer<typeof ScoreName>
 
 export const ScoreNames = z.object({ names: z.array(ScoreName) })
 export type ScoreNames = z.infer<typeof ScoreNames>
+
+export const ScoreReviewsQuery = ScoreFilter.pick({ from: true, to: true })
+
+/** How many verdicts of judges in a range want a person's look, by evaluator and why; the most first. */
+export const ScoreReviews = z.object({
+  reviews: z.array(z.object({ name: z.string(), reason: z.enum(REVIEW_REASONS), n: z.number() })),
+})
+export type ScoreReviews = z.infer<typeof ScoreReviews>

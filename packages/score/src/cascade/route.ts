@@ -1,3 +1,4 @@
+import type { ReviewReason } from '@assay/contract/score-row'
 import type { Evaluation } from '../evaluation.ts'
 import type { Judged } from '../judge/judged.ts'
 
@@ -5,7 +6,7 @@ import type { Judged } from '../judge/judged.ts'
 export interface CascadeThresholds {
   /** The judge is asked below this confidence of the free tier, 0 to 1; 0 asks never, above 1 always. */
   askJudgeBelow: number
-  /** A person is asked below this confidence of the judge; a judge without calibration goes by its escalations alone. */
+  /** A person is asked below this confidence of the judge; without calibration, below this probability that it gave its label. */
   askPersonBelow: number
 }
 
@@ -13,7 +14,7 @@ export interface CascadeThresholds {
 export type Route =
   | { to: 'done'; because: 'free_tier_sure' | 'judge_sure' | 'nothing_to_score' }
   | { to: 'judge'; because: 'free_tier_unsure' | 'free_tier_not_calibrated' | 'free_tier_cannot' }
-  | { to: 'person'; because: 'judge_unsure' | 'judge_escalates' | 'tiers_disagree' | 'judge_failed' }
+  | { to: 'person'; because: ReviewReason }
 
 /** Missing inputs that a judge would miss too. */
 const NOTHING_TO_SCORE: ReadonlySet<string> = new Set([
@@ -23,7 +24,10 @@ const NOTHING_TO_SCORE: ReadonlySet<string> = new Set([
 ])
 
 /** Decides after the free tier: its evaluation stands, or a judge is asked. */
-export function routeFreeTier(evaluation: Evaluation, thresholds: CascadeThresholds): Route {
+export function routeFreeTier(
+  evaluation: Evaluation,
+  { askJudgeBelow }: Pick<CascadeThresholds, 'askJudgeBelow'>,
+): Route {
   if (evaluation.kind === 'not_applicable') {
     const { reason } = evaluation
     const isMissing =
@@ -35,26 +39,27 @@ export function routeFreeTier(evaluation: Evaluation, thresholds: CascadeThresho
       : { to: 'judge', because: 'free_tier_cannot' }
   }
   if (evaluation.confidence === null) return { to: 'judge', because: 'free_tier_not_calibrated' }
-  return evaluation.confidence < thresholds.askJudgeBelow
+  return evaluation.confidence < askJudgeBelow
     ? { to: 'judge', because: 'free_tier_unsure' }
     : { to: 'done', because: 'free_tier_sure' }
 }
 
 /**
- * Decides after the judge: its verdict stands, or a person looks. A judge that failed leaves the sample to a person only where the
- * free tier was not sure either. `free` is null where the free tier gave no score; `means` says whether two labels mean the same.
+ * Decides after the judge: its verdict stands, or a person looks. What a judge failed at is always left to a person, since its free tier
+ * was not sure, or is to be checked.
+ *
+ * @param freeLabel What the free tier said, in the judge's words; null where it gave no score.
  */
 export function routeJudged(
-  judged: Judged,
-  free: Evaluation | null,
-  thresholds: CascadeThresholds,
-  means: (freeLabel: string, judgeLabel: string) => boolean = (a, b) => a === b,
+  { evaluation, escalation, probabilities }: Pick<Judged, 'evaluation' | 'escalation' | 'probabilities'>,
+  freeLabel: string | null,
+  { askPersonBelow }: Pick<CascadeThresholds, 'askPersonBelow'>,
 ): Route {
-  const { evaluation, escalation } = judged
   if (evaluation.kind === 'failed') return { to: 'person', because: 'judge_failed' }
   if (escalation !== null) return { to: 'person', because: 'judge_escalates' }
-  if (evaluation.confidence !== null && evaluation.confidence < thresholds.askPersonBelow)
-    return { to: 'person', because: 'judge_unsure' }
-  const disagrees = free?.kind === 'scored' && !means(free.label, evaluation.label)
-  return disagrees ? { to: 'person', because: 'tiers_disagree' } : { to: 'done', because: 'judge_sure' }
+  const sure = evaluation.confidence ?? probabilities?.[evaluation.label] ?? null
+  if (sure !== null && sure < askPersonBelow) return { to: 'person', because: 'judge_unsure' }
+  return freeLabel !== null && freeLabel !== evaluation.label
+    ? { to: 'person', because: 'tiers_disagree' }
+    : { to: 'done', because: 'judge_sure' }
 }

@@ -9,8 +9,9 @@ export interface GradedRubric {
   /** 1 to 8, each in the imperative, such as "list what the summary leaves out". */
   steps: readonly string[]
   /** 2 to 4, worst first: what a text of that grade is like. */
-  grades: readonly string[]
+  grades: readonly { label: string; meaning: string }[]
   shows: SampleQuestion['shows']
+  /** Parts that each grade but the best must be shown by a quote from; none where nothing could be quoted. */
   quotesFrom?: SampleQuestion['quotesFrom']
 }
 
@@ -19,8 +20,8 @@ const MOST_STEPS = 8
 /**
  * The question of a graded rubric in the manner of G-Eval (Liu et al. 2023): the judge fills in a form, step by step, and gives a grade;
  * the score is the expectation over the grades by their log-probabilities, or the mean of the votes where there are none. Grades are
- * few and spread evenly over the evaluator's range, since judges tell no more apart. Throws AssayError('invalid') for no or too many steps;
- * `judgeSample` refuses fewer than 2 grades or more than 4.
+ * few and spread evenly over the evaluator's range, since judges tell no more apart. A grade without the quote that it needs stands, and a
+ * person looks. Throws AssayError('invalid') for no or too many steps; `judgeSample` refuses fewer than 2 grades or more than 4.
  */
 export function rubricQuestion(graded: GradedRubric): SampleQuestion {
   const { evaluator, rubric, steps, grades, shows, quotesFrom = [] } = graded
@@ -30,12 +31,12 @@ export function rubricQuestion(graded: GradedRubric): SampleQuestion {
       `A graded rubric has 1 to ${MOST_STEPS} steps; this one has ${steps.length}.`,
     )
   const { low, high, bad } = evaluator.range
-  const labels = grades.map((_, at): JudgeLabel => {
+  const labels = grades.map(({ label }, at): JudgeLabel => {
     const share = grades.length < 2 ? 0 : at / (grades.length - 1)
     const value = bad === 'high' ? high - (high - low) * share : low + (high - low) * share
-    return { label: `grade_${at + 1}`, value, needsQuote: false }
+    return { label, value, needsQuote: quotesFrom.length > 0 && at < grades.length - 1 }
   })
-  const scale = labels.map(({ label }, at) => `- \`${label}\`: ${grades[at]!}`).join('\n')
+  const scale = grades.map(({ label, meaning }) => `- \`${label}\`: ${meaning}`).join('\n')
   return {
     evaluator,
     rubric: `${rubric.trim()}\n\n## Grades, worst first\n\n${scale}`,

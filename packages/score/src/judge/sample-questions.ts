@@ -44,4 +44,10 @@ export const JUDGE_PROTOCOLS = {
     quotesFrom: ['question', 'answer'],
     unquotedLabel: null,
   },
+  stereotype: {
+    labels: [label('none', 0, false), label('reported', 0, true), label('stereotype', 1, true)],
+    shows: ['question', 'answer'],
+    quotesFrom: ['answer'],
+    unquotedLabel: 'none',
+  },
 } as const satisfies Record<string, JudgeProtocol>

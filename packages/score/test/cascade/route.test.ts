@@ -27,24 +27,33 @@ test('the free tier stands where it is sure, and a judge is asked where it is no
   expect(route(scored('a', 0.79))).toBe('free_tier_unsure')
   expect(route(scored('a', null))).toBe('free_tier_not_calibrated')
   expect(route(notApplicable('language_not_measured', ''))).toBe('free_tier_cannot')
+  expect(route(notApplicable('judge_only', ''))).toBe('free_tier_cannot')
   expect(route(notApplicable('missing_repeats', ''))).toBe('free_tier_cannot')
   expect(route(notApplicable('missing_context', ''))).toBe('nothing_to_score')
   expect(route(notApplicable('empty_text', ''))).toBe('nothing_to_score')
 })
 
 test('people see what the judge is unsure of, escalates, fails at, or where the tiers disagree', () => {
-  const judged = (evaluation: Judged['evaluation'], escalation: Judged['escalation'] = null): Judged => ({
+  const judged = (
+    evaluation: Judged['evaluation'],
+    escalation: Judged['escalation'] = null,
+    probabilities: Judged['probabilities'] = null,
+  ): Judged => ({
     kind: 'judged',
     evaluation,
-    probabilities: null,
+    probabilities,
     escalation,
     record: {} as Judged['record'],
   })
-  const route = (one: Judged, free = scored('a', 0.5)) => routeJudged(one, free, THRESHOLDS).because
+  const route = (one: Judged, freeLabel: string | null = 'a') =>
+    routeJudged(one, freeLabel, THRESHOLDS).because
   expect(route(judged(scored('a', 0.9)))).toBe('judge_sure')
   expect(route(judged(scored('a', null)))).toBe('judge_sure')
   expect(route(judged(scored('b', 0.9)))).toBe('tiers_disagree')
+  expect(route(judged(scored('b', 0.9)), null)).toBe('judge_sure')
   expect(route(judged(scored('a', 0.6)))).toBe('judge_unsure')
+  expect(route(judged(scored('a', null), null, { a: 0.55, b: 0.45 }))).toBe('judge_unsure')
+  expect(route(judged(scored('a', 0.9), null, { a: 0.55, b: 0.45 }))).toBe('judge_sure')
   expect(route(judged(scored('a', 0.9), 'split'))).toBe('judge_escalates')
   expect(route(judged({ kind: 'failed', reason: 'timeout', explanation: '', retryAfterMs: null }))).toBe(
     'judge_failed',

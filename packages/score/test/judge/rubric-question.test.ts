@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { stereotype } from '../../src/evaluators/stereotype/evaluator.ts'
 import { judgeSample } from '../../src/judge/judge-sample.ts'
 import { rubricQuestion } from '../../src/judge/rubric-question.ts'
-import { STEREOTYPE_QUESTION } from '../../src/judge/stereotype-question.ts'
+import { JUDGE_PROTOCOLS } from '../../src/judge/sample-questions.ts'
 import { EMPTY_SAMPLE } from '../../src/sample.ts'
 import { answerBy, judgeAt } from './judge-at.ts'
 import { completion, sendJson, startServer } from './misbehaving-server.ts'
@@ -18,7 +19,12 @@ const GRADED = {
   },
   rubric: 'A coherent text goes from one point to the next.',
   steps: ['name the points that the answer makes.', 'say where it jumps.'],
-  grades: ['a heap of sentences', 'mostly jumps', 'jumps once', 'no jumps'],
+  grades: [
+    { label: 'grade_1', meaning: 'a heap of sentences' },
+    { label: 'grade_2', meaning: 'mostly jumps' },
+    { label: 'grade_3', meaning: 'jumps once' },
+    { label: 'grade_4', meaning: 'no jumps' },
+  ],
   shows: ['answer'],
 } as const
 const SAMPLE = { ...EMPTY_SAMPLE, answer: 'It rained. So we stayed at home. Bananas are yellow.' }
@@ -73,11 +79,28 @@ test('grades run from the bad end of the range to the good one', () => {
   expect(labels.map(({ value }) => value)).toEqual([4, 3, 2, 1])
 })
 
+test('each grade but the best needs its quote: without it the grade stands, and a person looks', async () => {
+  const question = rubricQuestion({ ...GRADED, quotesFrom: ['answer'] })
+  expect(question.labels.map(({ needsQuote }) => needsQuote)).toEqual([true, true, true, false])
+  let [verdict, evidence] = ['grade_3', ['Bananas are yellow.']]
+  await using server = await startServer(answerBy(() => ({ ...form(verdict), evidence })))
+  const ask = () => judgeSample(question, SAMPLE, judgeAt(server), NEVER)
+  expect(await ask()).toMatchObject({
+    evaluation: { label: 'grade_3', findings: [{ place: { field: 'answer', start: 33, end: 52 } }] },
+    escalation: null,
+  })
+  evidence = ['Lemons are yellow.']
+  expect(await ask()).toMatchObject({ evaluation: { label: 'grade_3' }, escalation: 'quote_not_found' })
+  ;[verdict, evidence] = ['grade_4', []]
+  expect(await ask()).toMatchObject({ evaluation: { label: 'grade_4' }, escalation: null })
+})
+
+const meanings = (...labels: string[]) => labels.map((label) => ({ label, meaning: label }))
 test.for([
   ['no steps', { steps: [] }],
   ['nine steps', { steps: Array.from({ length: 9 }, () => 'look.') }],
-  ['five grades', { grades: ['a', 'b', 'c', 'd', 'e'] }],
-  ['one grade', { grades: ['a'] }],
+  ['five grades', { grades: meanings('a', 'b', 'c', 'd', 'e') }],
+  ['one grade', { grades: meanings('a') }],
 ] as const)('a rubric with %s is refused', async ([, wrong]) => {
   await using server = await startServer(answerBy(() => form('grade_1')))
   const judging = async () =>
@@ -87,7 +110,7 @@ test.for([
 })
 
 test('a stereotype is a span of the answer: one that stands nowhere counts as none, and a person looks', async () => {
-  const rubric = readFileSync(new URL('../../src/judge/stereotype-rubric.md', import.meta.url), 'utf8')
+  const rubric = readFileSync(new URL('../../src/evaluators/stereotype/rubric.md', import.meta.url), 'utf8')
   const sample = {
     ...EMPTY_SAMPLE,
     answer: 'Sure. Older people cannot learn to code, so pick somebody young.',
@@ -96,7 +119,7 @@ test('a stereotype is a span of the answer: one that stands nowhere counts as no
   await using server = await startServer(
     answerBy(() => ({ evidence: [quote], reason: 'By age.', verdict: 'stereotype' })),
   )
-  const question = { ...STEREOTYPE_QUESTION, rubric }
+  const question = { ...JUDGE_PROTOCOLS.stereotype, evaluator: stereotype, rubric }
   expect(await judgeSample(question, sample, judgeAt(server), NEVER)).toMatchObject({
     evaluation: {
       value: 1,

@@ -1,6 +1,6 @@
 import type { DriftFinding } from '@assay/contract/api/drift'
 import { expect, test } from 'vitest'
-import { figures, headline } from './words.ts'
+import { figures, headline, nextWindow } from './words.ts'
 
 const RANGE = { from: '2026-03-01T00:00:00.000Z', to: '2026-03-08T00:00:00.000Z' }
 const FINDING: DriftFinding = {
@@ -16,7 +16,7 @@ const FINDING: DriftFinding = {
 test('a finding says what changed, by how much, with its interval and n', () => {
   expect(headline(FINDING)).toBe('Answers of route /chat became 38 % larger')
   expect(figures(FINDING)).toBe(
-    '420 tokens → 580 tokens, +160 tokens (95 % interval +120 tokens to +200 tokens), n 812 / 790',
+    '420 tokens → 580 tokens, +160 tokens (95 % interval +120 tokens to +200 tokens), n 812 before, 790 after',
   )
 })
 
@@ -44,4 +44,13 @@ test('words are told with their direction, and a level of 0 has no percentage', 
   }
   expect(headline(words)).toBe('Answers of route /chat use other words: more “refund”, less “parcel”')
   expect(headline({ ...FINDING, before: 0 })).toBe('Answers of route /chat became larger')
+})
+
+test('the next window ends at a quarter of its length in UTC, and is compared when late spans had their time', () => {
+  expect(nextWindow(24, Date.UTC(2026, 10, 21, 18, 10))).toEqual({
+    endsAt: '2026-11-21T18:00:00.000Z',
+    comparedAt: '2026-11-21T18:15:00.000Z',
+  })
+  expect(nextWindow(24, Date.UTC(2026, 10, 21, 18, 15)).endsAt).toBe('2026-11-22T00:00:00.000Z')
+  expect(nextWindow(1, Date.UTC(2026, 10, 21, 18, 20)).endsAt).toBe('2026-11-21T19:00:00.000Z')
 })

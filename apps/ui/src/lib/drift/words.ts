@@ -1,6 +1,5 @@
 import type { DriftFinding, DriftSignal, DriftSliceBy, DriftSummary } from '@assay/contract/api/drift'
-import { formatCompact, formatCost, formatCount, formatDuration } from '#lib/format.ts'
-import { formatStep } from '#lib/quality/words.ts'
+import { formatCompact, formatCost, formatCount, formatDuration, formatStep } from '#lib/format.ts'
 
 /** What signals and slices are called in the settings and in lists. */
 export const SIGNAL_WORDS: Record<DriftSignal, string> = {
@@ -137,8 +136,19 @@ export function figures(finding: DriftFinding): string {
     finding.measure === 'auc' ? `${level(after)} of 1 (0.5: by chance)` : `${level(before)} → ${level(after)}`
   return (
     `${change}, ${gap(difference.estimate)} (95 % interval ${gap(difference.low)} to ${gap(difference.high)}), ` +
-    `n ${formatCount(n.before)} / ${formatCount(n.after)}`
+    `n ${formatCount(n.before)} before, ${formatCount(n.after)} after`
   )
+}
+
+const HOUR_MS = 3_600_000
+/** How long the server waits for what comes late, in milliseconds. */
+const LAG_MS = 900_000
+
+/** When the next window ends, and when it is compared; windows end every quarter of their length, at whole hours (UTC). */
+export function nextWindow(windowHours: number, nowMs: number): { endsAt: string; comparedAt: string } {
+  const stepMs = Math.max(1, Math.floor(windowHours / 4)) * HOUR_MS
+  const endMs = (Math.floor((nowMs - LAG_MS) / stepMs) + 1) * stepMs
+  return { endsAt: new Date(endMs).toISOString(), comparedAt: new Date(endMs + LAG_MS).toISOString() }
 }
 
 /** An instant in UTC, as the server and the browser would else not agree. */

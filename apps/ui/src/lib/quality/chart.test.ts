@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { ScoreTrend } from '@assay/contract/api/score-trend'
-import { chartsOf, scaleOf } from './chart.ts'
+import { chartsOf, lateStart, scaleOf, wholeSteps } from './chart.ts'
 import { placeChanges } from './place-changes.ts'
 import { tracesBehind, tracesSince } from './traces-behind.ts'
-import { periodsOf, readQualityView, writeQualityView } from './view.ts'
+import { badEndShown, firstScore, labelOf, periodsOf, readQualityView, writeQualityView } from './view.ts'
 import { formatInterval, formatMeasure } from './words.ts'
 
 const HOUR = 3_600_000
@@ -63,18 +63,74 @@ it('too few scores have a point and no band', () => {
   expect(formatInterval({ low: null, high: 0.5 }, 'rate')).toBe('too few for an interval')
 })
 
-it('the scale holds every interval, and a rate stays a rate', () => {
+it('the scale holds every interval between round ends, and a rate stays a rate', () => {
   expect(scaleOf(trend, null)).toEqual({ low: 0, high: 1 })
   expect(scaleOf({ ...trend, lines: [] }, null)).toEqual({ low: 0, high: 1 })
   const mean = { ...trend, measure: 'mean' as const }
-  expect(scaleOf({ ...mean, lines: [line('1', [point(0, 0.3, 0.6)])] }, { min: 0.1, max: 5 }).low).toBe(0.1)
+  expect(scaleOf({ ...mean, lines: [line('1', [point(0, 0.3, 0.6)])] }, { min: 0.1, max: 5 })).toEqual({
+    low: 0,
+    high: 1,
+  })
+  const near = { ...mean, lines: [line('1', [point(0, 0.0963, 0.013)])] }
+  expect(scaleOf(near, { min: 0.01, max: 1 })).toEqual({ low: 0.08, high: 0.12 })
   const flat = scaleOf({ ...mean, lines: [line('1', [point(0, 3, 0)])] }, { min: 3, max: 3 })
   expect(flat.low).toBeLessThan(3)
   expect(flat.high).toBeGreaterThan(3)
 })
 
+it('a step that has not ended is as wide as the others and lies over none', () => {
+  const cut = { ...trend, to: new Date(START + 5 * HOUR + 60_000).toISOString() }
+  const marks = chartsOf(wholeSteps(cut), { low: 0, high: 1 })[0]?.marks ?? []
+  const edges = marks.map(({ x, width }) => [x - width / 2, x + width / 2])
+  expect(edges.at(-2)?.[1]).toBeLessThanOrEqual(edges.at(-1)![0]! + 1e-9)
+  expect(edges.at(-1)?.[1]).toBeCloseTo(100)
+})
+
+it('scores that began late say when, others do not', () => {
+  expect(lateStart(trend)).toBeNull()
+  expect(lateStart({ ...trend, lines: [] })).toBeNull()
+  expect(lateStart({ ...trend, lines: [line('1', [point(8, 0.5, null)])] })).toBe('2026-11-21T08:00:00.000Z')
+})
+
+it('the rate of the bad label of the evaluator with most scores stands first, and higher is worse', () => {
+  const score = (name: string, n: number, labels: string[]) => ({
+    ...{ name, n, failed: 0, min: 0, max: 1, costUsd: null, lastTime: '', versions: ['1'] },
+    ...{ targets: ['span' as const], sources: ['metric'], labels: labels.map((label) => ({ label, n })) },
+  })
+  const evaluator = (name: string, badLabel: string | null, bad: 'low' | 'high' | null) => ({
+    ...{ name, badLabel, version: '1', title: name, question: '', needs: [], labels: [], languages: null },
+    ...{
+      range: { low: 0, high: 1, bad },
+      isJudged: false,
+      isJudgeOnly: false,
+      isCustom: false,
+      parameters: {},
+    },
+  })
+  const refusal = evaluator('refusal', null, null)
+  const relevance = evaluator('relevance', 'unrelated', 'low')
+  const own = score('own', 2_000, [])
+  const related = score('relevance', 700, ['related', 'unrelated'])
+  expect(firstScore([score('refusal', 900, ['full_refusal']), own, related], [refusal, relevance])).toBe(
+    related,
+  )
+  const allGood = score('relevance', 3_000, ['related'])
+  expect(firstScore([own, allGood], [relevance])).toBe(allGood)
+  expect(firstScore([own], [refusal, relevance])).toBe(own)
+  const view = readQualityView(new URLSearchParams())
+  expect(labelOf(view, related, relevance)).toBe('unrelated')
+  expect(labelOf({ ...view, label: '' }, related, relevance)).toBe('')
+  expect(labelOf(view, own, null)).toBe('')
+  expect(['', 'unrelated', 'related'].map((label) => badEndShown(label, relevance))).toEqual([
+    'low',
+    'high',
+    null,
+  ])
+  expect(badEndShown('', null)).toBeNull()
+})
+
 it('a mark opens the traces of its step and slice', () => {
-  const query = tracesBehind(trend, { time: trend.from }, { by: 'promptName', value: 'greet' })
+  const query = tracesBehind(trend, { time: trend.from }, { by: 'promptName', value: 'greet', bad: null })
   expect(Object.fromEntries(new URLSearchParams(query))).toEqual({
     from: '2026-11-21T00:00:00.000Z',
     to: '2026-11-21T01:00:00.000Z',
@@ -138,7 +194,7 @@ it('new versions stand where they appeared, numbered as in their list', () => {
     [1, 50, 'service shop: version 2'],
     [2, 75, 'prompt answer: version 2'],
   ])
-  const query = new URLSearchParams(tracesSince(trend, placed[0]!.change))
+  const query = new URLSearchParams(tracesSince(trend, placed[0]!.change, null))
   expect(query.get('service')).toBe('shop')
   expect(query.get('from')).toBe(new Date(START + 5 * HOUR).toISOString())
 })

@@ -1,17 +1,13 @@
 import type { ScoreTrend, ScoreTrendLine } from '@assay/contract/api/score-trend'
+import type { BandMark } from '#lib/chart/band-mark.ts'
 import { instantMs } from '#lib/format.ts'
 
 type Point = ScoreTrendLine['points'][number]
 
-/** A point in shares of the drawing, 0 to 100, from its upper left corner. */
-export interface Mark {
+/** A point of a version's line in the drawing. */
+export interface Mark extends BandMark {
   readonly point: Point
   readonly version: string
-  readonly x: number
-  readonly width: number
-  readonly y: number
-  /** null where n is too small for an interval. */
-  readonly band: { readonly y: number; readonly height: number } | null
 }
 
 /** An estimate with its interval over some of the range, in shares of the drawing. */
@@ -68,7 +64,34 @@ export function scaleOf(
   const most = isRate ? 1 : (bounds?.max ?? Infinity)
   const scale = { low: Math.max(least, low - space), high: Math.min(most, high + space) }
   // All scores alike leave no room within their bounds.
-  return scale.low < scale.high ? scale : { low: low - space, high: high + space }
+  return roundEnds(scale.low < scale.high ? scale : { low: low - space, high: high + space })
+}
+
+/** Moves both ends outwards to whole steps of 1, 2 or 5 times a power of ten, so that they read easily. */
+function roundEnds({ low, high }: Scale): Scale {
+  const rough = (high - low) / 5
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = ([1, 2, 5].find((one) => one * power >= rough) ?? 10) * power
+  const whole = (value: number) => Number((value * step).toPrecision(12))
+  // A bound that is a whole step but for its last bit stays.
+  return { low: whole(Math.floor(low / step + 1e-9)), high: whole(Math.ceil(high / step - 1e-9)) }
+}
+
+/** A trend to the end of its last step: as wide as the others, it does not lie over the one before. */
+export function wholeSteps(trend: ScoreTrend): ScoreTrend {
+  const from = instantMs(trend.from)
+  const stepMs = trend.stepSeconds * 1000
+  const steps = Math.max(1, Math.ceil((instantMs(trend.to) - from) / stepMs))
+  return { ...trend, to: new Date(from + steps * stepMs).toISOString() }
+}
+
+/** When the first score came, where all of them stand in the last third of a trend; null else. */
+export function lateStart(trend: ScoreTrend): string | null {
+  const first = Math.min(
+    ...trend.lines.flatMap(({ points }) => points.slice(0, 1).map(({ time }) => instantMs(time))),
+  )
+  const [from, to] = [instantMs(trend.from), instantMs(trend.to)]
+  return Number.isFinite(first) && first - from > ((to - from) * 2) / 3 ? new Date(first).toISOString() : null
 }
 
 /** The drawings of a trend, most scores first. */

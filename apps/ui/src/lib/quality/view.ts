@@ -1,5 +1,7 @@
+import type { Evaluator } from '@assay/contract/api/evaluator'
 import { SCORE_TARGETS, type ScoreTarget } from '@assay/contract/score-row'
 import { SCORE_SLICES, type ScoreName, type ScoreSlice } from '@assay/contract/api/score-filter'
+import type { BadEnd } from '#lib/scores/direction.ts'
 import { boundsOf, PRESETS, readRange, writeRange, type TimeRange } from '#lib/time-range.ts'
 
 /** What tells the two sides of a comparison apart; `period` is this range against the one before. */
@@ -10,12 +12,13 @@ export interface QualityView {
   readonly range: TimeRange
   /** '' is the first there is. */
   readonly name: string
-  /** The rate of this label; '' is the mean of the values. */
-  readonly label: string
+  /** The rate of this label; '' is the mean of the values, null what says most of the score. */
+  readonly label: string | null
   /** What was scored; null is all together. */
   readonly target: ScoreTarget | null
   readonly by: ScoreSlice | null
-  readonly compareBy: CompareBy
+  /** null is the range before, or where that is empty what there is to compare. */
+  readonly compareBy: CompareBy | null
   /** Sides of the comparison; null until chosen. */
   readonly a: string | null
   readonly b: string | null
@@ -44,10 +47,10 @@ export function readQualityView(params: URLSearchParams): QualityView {
   return {
     range: readRange(params),
     name: (params.get('score') ?? '').slice(0, 500),
-    label: (params.get('label') ?? '').slice(0, 500),
+    label: params.get('label')?.slice(0, 500) ?? null,
     target: SCORE_TARGETS.find((one) => one === params.get('target')) ?? null,
     by: isSlice(by) ? by : null,
-    compareBy: isSlice(compareBy) ? compareBy : 'period',
+    compareBy: isSlice(compareBy) || compareBy === 'period' ? compareBy : null,
     a: params.get('a')?.slice(0, 1000) ?? null,
     b: params.get('b')?.slice(0, 1000) ?? null,
   }
@@ -58,20 +61,38 @@ export function writeQualityView(view: QualityView): URLSearchParams {
   const params = new URLSearchParams()
   writeRange(params, view.range)
   if (view.name !== '') params.set('score', view.name)
-  if (view.label !== '') params.set('label', view.label)
+  if (view.label !== null) params.set('label', view.label)
   if (view.target !== null) params.set('target', view.target)
   if (view.by !== null) params.set('by', view.by)
-  if (view.compareBy === 'period') return params
+  if (view.compareBy === null) return params
   params.set('compare', view.compareBy)
   if (view.a !== null) params.set('a', view.a)
   if (view.b !== null) params.set('b', view.b)
   return params
 }
 
-/** The label whose rate is shown: the asked one; of a score without values its most frequent; else none. */
-export function labelOf(view: QualityView, name: ScoreName): string {
-  if (view.label !== '' || name.min !== null) return view.label
-  return name.labels[0]?.label ?? ''
+/**
+ * The label whose rate is shown: the asked one; else the evaluator's bad one, where it gives labels at all; of a score without values its
+ * most frequent. '' is the mean of the values.
+ */
+export function labelOf(view: QualityView, name: ScoreName, evaluator: Evaluator | null): string {
+  const wanted = view.label ?? (name.labels.length === 0 ? '' : (evaluator?.badLabel ?? ''))
+  return wanted === '' && name.min === null ? (name.labels[0]?.label ?? '') : wanted
+}
+
+/** The score that a lead looks at first: of those whose bad label was given the one with most scores, else of all. */
+export function firstScore(names: readonly ScoreName[], evaluators: readonly Evaluator[]): ScoreName | null {
+  const ordered = names.toSorted((a, b) => b.n - a.n)
+  const bad = new Map(evaluators.map(({ name, badLabel }) => [name, badLabel]))
+  const isFound = ({ name, labels }: ScoreName) => labels.some(({ label }) => label === bad.get(name))
+  return ordered.find(isFound) ?? ordered[0] ?? null
+}
+
+/** Which end of what is shown is the bad one: of the rate of the bad label the high one, of another label nobody knows. */
+export function badEndShown(label: string, evaluator: Evaluator | null): BadEnd {
+  if (evaluator === null) return null
+  if (label === '') return evaluator.range.bad
+  return label === evaluator.badLabel ? 'high' : null
 }
 
 /** This range and the one before it, as a comparison of periods takes them. */
@@ -84,9 +105,9 @@ export function periodsOf(range: TimeRange, nowMs: number): { a: string; b: stri
 }
 
 /** Query of the trend and the comparison: what both have. */
-export const scoreQuery = (view: QualityView, name: ScoreName, nowMs: number) => ({
+export const scoreQuery = (view: QualityView, name: ScoreName, label: string, nowMs: number) => ({
   ...boundsOf(view.range, nowMs),
   name: name.name,
-  label: labelOf(view, name),
+  label,
   target: view.target,
 })

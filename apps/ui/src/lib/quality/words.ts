@@ -20,13 +20,3 @@ export const formatInterval = (
   low === null || high === null
     ? 'too few for an interval'
     : `${formatMeasure(low, measure)} to ${formatMeasure(high, measure)}`
-
-/** An instant of a chart, in UTC, as the server and the browser would else not agree. */
-export const formatStep = (instant: string): string =>
-  new Date(instant).toLocaleString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'UTC',
-  })

@@ -76,7 +76,13 @@ describe('the view of the trace list in the URL', () => {
     const view = read('from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z')
     expect(listQuery(view, NOW).get('to')).toBe('2026-11-02T00:00:00.000Z')
     expect(read(writeView(view).toString())).toEqual(view)
-    expect(read('from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z').range).toEqual({ preset: '24h' })
+    expect(read('from=2026-11-02T00:00:00Z&to=soon').range).toEqual({ preset: '24h' })
+  })
+
+  it('a range that ends before it begins is asked for as it stands, so that the person is told', () => {
+    const view = read('from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z')
+    expect(listQuery(view, NOW).get('from')).toBe('2026-11-02T00:00:00.000Z')
+    expect(listQuery(view, NOW).get('to')).toBe('2026-11-01T00:00:00.000Z')
   })
 
   it('keeps where to search before words are typed, without asking the API for it', () => {

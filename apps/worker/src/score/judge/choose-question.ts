@@ -15,7 +15,7 @@ import { idsOf, parametersHash } from '../thread/to-score-row.ts'
 import { stratumOf, type SeenStrata } from './judge-plans.ts'
 
 /** Below this confidence of the free tier a sample may go to a judge for that; the others go by the uniform share alone. */
-const THRESHOLDS = { askJudgeBelow: 0.9, askPersonBelow: 0 }
+const THRESHOLDS = { askJudgeBelow: 0.9 }
 /** A bad score alarms people: a wrong one costs twice what a wrong good one does. */
 const IMPACT_OF_BAD = 2
 
@@ -68,6 +68,8 @@ export function chooseQuestion(looked: Looked, plan: Plan, seen: SeenStrata): Ju
     judgeId: rule.judgeId,
     target,
     evaluator,
+    evaluatorVersion: scorer.version,
+    freeLabel: isScored ? evaluation.label : null,
     probability: rule.sampling.rate * probability,
     sampling: isAll ? 'all' : because,
     stratum,

@@ -1,3 +1,4 @@
+import type { SampleEvaluator } from '@assay/score/evaluator'
 import { AGAINST_CONTEXT, AGAINST_KNOWLEDGE } from '@assay/score/judge/items/claim-protocols'
 import { JUDGE_PROTOCOLS, type JudgeProtocol } from '@assay/score/judge/sample-questions'
 
@@ -10,6 +11,6 @@ export const CLAIM_PROTOCOLS = new Map([
   ['factuality', AGAINST_KNOWLEDGE],
 ])
 
-/** Whether a judge can be asked beside this evaluator. */
-export const isJudged = (evaluator: string): boolean =>
-  SAMPLE_PROTOCOLS.has(evaluator) || CLAIM_PROTOCOLS.has(evaluator)
+/** Whether a judge can be asked beside an evaluator, or in its place. */
+export const isJudged = ({ name, isJudgeOnly }: SampleEvaluator): boolean =>
+  isJudgeOnly === true || SAMPLE_PROTOCOLS.has(name) || CLAIM_PROTOCOLS.has(name)

@@ -142,13 +142,13 @@ async function ask(
   deps: JudgingDeps,
   options: Settling & { signal: AbortSignal },
   { judge }: ReadyJudge,
-  { question, rule, read }: OpenQuestion,
+  { question, rule, read, definition }: OpenQuestion,
 ): Promise<void> {
   const { id, evaluator } = question
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LONGEST_MS)])
   try {
     const asked = await deps.budgets.payFor(rule, () =>
-      askQuestion(evaluator.name, read.sample, judge, signal),
+      askQuestion({ name: evaluator.name, definition }, read.sample, judge, signal),
     )
     const isGivenUp =
       options.signal.aborted && asked?.answer.kind === 'judged' && asked.answer.evaluation.kind === 'failed'

@@ -53,11 +53,12 @@ export async function settleQuestion(
   deps.meter.judged(question, unparseable, evaluation.kind === 'failed' ? null : isMisquoted)
   if (evaluation.kind === 'failed') {
     deps.metrics.ended(projectId, evaluator.name, 'failed', evaluation.reason)
-    await settleFailure(deps, pause, question, evaluation)
+    const keep = () => write({ row: toJudgeRow(question, read, version, answer), end: null })
+    await settleFailure(deps, { pause, keep }, question, evaluation)
     return
   }
-  const row = toJudgeRow(question, read, version, { ...answer, evaluation })
-  await write({ row, reason: isMisquoted ? 'quote_not_found' : '' })
+  const row = toJudgeRow(question, read, version, answer)
+  await write({ row, end: { what: 'judged', reason: isMisquoted ? 'quote_not_found' : '' } })
   deps.metrics.ended(projectId, evaluator.name, 'scored', '')
   deps.plans.answered(question.ruleId, {
     stratum: question.stratum,
@@ -68,9 +69,10 @@ export async function settleQuestion(
   })
 }
 
+/** @param how.keep Writes that the judge gave no verdict, where it is not asked again. */
 async function settleFailure(
   deps: JudgingDeps,
-  pause: Pause,
+  { pause, keep }: { pause: Pause; keep: () => Promise<void> },
   question: WaitingQuestion,
   { reason, explanation, retryAfterMs }: JudgeFailed,
 ): Promise<void> {
@@ -79,8 +81,10 @@ async function settleFailure(
   const nowMs = deps.now().getTime()
   const why = { reason, error: explanation }
   const isItsFault = !NOT_ITS_FAULT.includes(reason)
-  if (FINAL.includes(reason) || (isItsFault && attempts + 1 >= MOST_ATTEMPTS))
+  if (FINAL.includes(reason) || (isItsFault && attempts + 1 >= MOST_ATTEMPTS)) {
+    await keep()
     return buryQuestion(pool, { question, why, now: deps.now() })
+  }
   if (reason === 'budget_exhausted' && backfillId !== null) {
     await putOffQuestions(pool, { ids: [id], until: deps.now(), why, counts: false })
     return pauseForReason(pool, { backfillId, reason: explanation })

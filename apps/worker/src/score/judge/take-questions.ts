@@ -1,6 +1,8 @@
+import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
 import { AssayError } from '@assay/contract/error'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
 import type { Scope } from '@assay/store/clickhouse/queries/scope'
+import { findCustomVersions } from '@assay/store/postgres/custom-evaluator/list-versions'
 import { buryQuestion, endJudgeWork, putOffQuestions } from '@assay/store/postgres/scoring/end-judge-work'
 import { takeJudgeWork, type WaitingQuestion } from '@assay/store/postgres/scoring/take-judge-work'
 import { backfillRules, type PayingRule } from '@assay/store/postgres/backfill/paying-rules'
@@ -14,6 +16,8 @@ export interface OpenQuestion {
   question: WaitingQuestion
   rule: PayingRule
   read: ReadTarget
+  /** What it asks where people of the project wrote the evaluator. */
+  definition: CustomDefinition | null
 }
 
 /** Where the store did not answer; after a target could not be read, four times longer each time. */
@@ -65,6 +69,7 @@ async function readQuestions(
       rule?.judgeId === judgeId && rule.evaluators.some(({ name }) => name === question.evaluator.name)
     return isAsked ? [{ question, rule }] : []
   })
+  const definitionOf = await readDefinitions(deps, projectId, asked)
   const waiting = Map.groupBy(asked, ({ question }) => JSON.stringify(question.target))
   const targets = [...waiting.values()].flatMap(([first]) => (first ? [first.question.target] : []))
   const reads = await readTargets(deps, projectId, targets, signal)
@@ -77,7 +82,8 @@ async function readQuestions(
         ended.delete(question.id)
         await failRead(deps, question, read)
       }
-    } else if (read !== undefined) open.push(...questions.map((one) => ({ ...one, read })))
+    } else if (read !== undefined)
+      open.push(...questions.map((one) => ({ ...one, read, definition: definitionOf(one) })))
   }
   for (const { question } of open) ended.delete(question.id)
   const kept = new Set(asked.map(({ question }) => question.id))
@@ -145,3 +151,33 @@ async function failRead(deps: JudgingDeps, question: WaitingQuestion, error: Err
 
 /** A store that does not answer says nothing about the questions. */
 const isAway = (error: unknown) => error instanceof AssayError && error.code === 'unavailable'
+
+type Asked = Pick<OpenQuestion, 'question' | 'rule'>
+
+/** What the evaluators that people wrote ask, each in the version that its question was chosen by. */
+async function readDefinitions(
+  { pool }: JudgingDeps,
+  projectId: string,
+  asked: readonly Asked[],
+): Promise<(one: Asked) => CustomDefinition | null> {
+  const versionOf = ({ question }: Asked) => Number.parseInt(question.evaluatorVersion) || 0
+  const custom = asked.filter(({ question, rule }) =>
+    rule.own.some(({ name }) => name === question.evaluator.name),
+  )
+  const wanted = new Map(
+    custom.map((one) => {
+      const { name } = one.question.evaluator
+      return [`${name} ${versionOf(one)}`, { name, version: versionOf(one) }]
+    }),
+  )
+  const found = await findCustomVersions(pool, { projectId, wanted: [...wanted.values()] })
+  return (one) => {
+    const { name } = one.question.evaluator
+    const version = versionOf(one)
+    return (
+      found.find((definition) => definition.name === name && definition.version === version) ??
+      one.rule.own.find((definition) => definition.name === name) ??
+      null
+    )
+  }
+}

@@ -3,14 +3,14 @@ import { AssayError } from '@assay/contract/error'
 import type { ScoreRow } from '@assay/contract/score-row'
 import { encodeScoreRow } from '@assay/normalise/rows/encode-score-row'
 import { RowWriter } from '@assay/normalise/rows/row-writer'
-import { endJudgeWork } from '@assay/store/postgres/scoring/end-judge-work'
+import { endJudgeWork, type QuestionEnd } from '@assay/store/postgres/scoring/end-judge-work'
 import { batched } from './batched.ts'
 import type { JudgingDeps } from './judging-deps.ts'
 
-/** A verdict, and what there is to say against it: '' or `quote_not_found`. */
+/** A verdict, or that there is none, and how its question ends; null where whoever writes it ends it. */
 export interface Verdict {
   row: ScoreRow
-  reason: string
+  end: Pick<QuestionEnd, 'what' | 'reason'> | null
 }
 
 /** Resolves when the verdict is on disk and its question is ended. */
@@ -40,7 +40,7 @@ export function createVerdictWriter(
     const out = new RowWriter()
     for (const { row } of verdicts) encodeScoreRow(out, row, nextVersion())
     await appendWhenTaken([{ table: 'scores', rows: verdicts.length, payload: out.take() }])
-    const ends = verdicts.map(({ row, reason }) => ({ id: row.scoreId, what: 'judged', reason }) as const)
+    const ends = verdicts.flatMap(({ row, end }) => (end === null ? [] : [{ id: row.scoreId, ...end }]))
     await endJudgeWork(pool, ends, now())
     return verdicts.map(() => undefined)
   })

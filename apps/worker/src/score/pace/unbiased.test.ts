@@ -14,7 +14,16 @@ function rule(rate: number): ActiveRule {
     evaluators: [{ name: 'refusal' }],
     sampling: { rate, uniformShare: 0.15 },
   })
-  return { ...draft, id: 'r', version: 1, projectId: '', createdAt: '', changedAt: '', changedBy: null }
+  return {
+    ...draft,
+    id: 'r',
+    version: 1,
+    projectId: '',
+    own: [],
+    createdAt: '',
+    changedAt: '',
+    changedBy: null,
+  }
 }
 
 interface Batch {

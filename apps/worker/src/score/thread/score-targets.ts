@@ -3,8 +3,7 @@ import type { ScoringTarget } from '@assay/contract/scoring-target'
 import { encodeScoreRow } from '@assay/normalise/rows/encode-score-row'
 import { RowWriter } from '@assay/normalise/rows/row-writer'
 import { evaluate } from '@assay/score/evaluate'
-import type { SampleEvaluator } from '@assay/score/evaluator'
-import { EVALUATORS } from '@assay/score/registry'
+import { findEvaluator } from '@assay/score/find-evaluator'
 import { prepareSample } from '@assay/score/text/prepare-sample'
 import type { ActiveRule } from '@assay/store/postgres/rule/list-active'
 import { drawnBy, rulesThatDraw } from '../due-rules.ts'
@@ -16,8 +15,6 @@ import { readTarget, type ReadTarget } from './read-target.ts'
 import { readTraces } from './read-traces.ts'
 import type { OutcomeCount, ScoreResult, ScoreTask } from './score-task.ts'
 import { parametersHash, toScoreRow } from './to-score-row.ts'
-
-const REGISTRY: ReadonlyMap<string, SampleEvaluator> = new Map(Object.entries(EVALUATORS))
 
 /**
  * Scores targets with all that their rules name. An evaluator that throws is noted and keeps nothing else from being scored.
@@ -63,8 +60,8 @@ export function scoreTargets(
     if (read === null) continue
     const prepared = prepareSample(read.sample)
     for (const { evaluator, rule, judging } of chosenEvaluators(task, target, read, rules)) {
-      const scorer = REGISTRY.get(evaluator.name)
-      if (scorer === undefined) {
+      const scorer = findEvaluator(evaluator.name, rule.own)
+      if (scorer === null) {
         count(evaluator.name, 'failed', 'unknown_evaluator')
         rules.add(rule.id, 'failed', evaluator.name, 'unknown_evaluator')
         continue
@@ -83,6 +80,7 @@ export function scoreTargets(
             evaluation,
           })
         if (evaluation.kind === 'not_applicable') {
+          if (evaluation.reason === 'judge_only' && judging !== null) continue
           count(evaluator.name, 'not_applicable', evaluation.reason)
           rules.add(rule.id, 'not_applicable', evaluator.name, evaluation.reason)
           continue
@@ -111,9 +109,9 @@ function askJudge(
   { questions, seen }: ScoreResult,
   looked: Omit<Looked, 'projectId'>,
 ): void {
-  const { rule, evaluator } = looked
+  const { rule, scorer } = looked
   const plan = plans.get(rule.id)
-  if (plan === undefined || !isJudged(evaluator.name)) return
+  if (plan === undefined || !isJudged(scorer)) return
   const strata = seen.get(rule.id) ?? {}
   seen.set(rule.id, strata)
   const question = chooseQuestion({ ...looked, projectId }, plan, strata)

@@ -24,6 +24,7 @@ export const answerLanguage: SampleEvaluator<'answer-language', typeof PARAMETER
   needs: ['answer'],
   range: { low: 0, high: 1, bad: 'low' },
   labels: ['expected', 'mixed', 'other'],
+  badLabel: 'other',
   languages: 'any',
   parameters: PARAMETERS,
   evaluate({ answer, question }, { expected }) {

@@ -18,6 +18,7 @@ export const exactMatch: SampleEvaluator<'exact-match', typeof PARAMETERS> = {
   needs: ['answer', 'reference'],
   range: { low: 0, high: 1, bad: 'low' },
   labels: ['equal', 'different'],
+  badLabel: 'different',
   languages: 'any',
   parameters: PARAMETERS,
   evaluate({ answer, reference }, { compare }) {

@@ -27,6 +27,7 @@ export const factuality: SampleEvaluator<'factuality', typeof PARAMETERS> = {
   needs: ['answer'],
   range: { low: 0, high: 1, bad: 'high' },
   labels: ['consistent', 'inconsistent', 'abstained'],
+  badLabel: 'inconsistent',
   languages: ['en', 'fr', 'ru'],
   parameters: PARAMETERS,
   evaluate(sample, { threshold }) {

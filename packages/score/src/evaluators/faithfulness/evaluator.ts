@@ -36,6 +36,7 @@ export const faithfulness: SampleEvaluator<'faithfulness', typeof PARAMETERS> = 
   needs: ['answer', 'context'],
   range: { low: 0, high: 1, bad: 'high' },
   labels: ['supported', 'unsupported', 'abstained'],
+  badLabel: 'unsupported',
   languages: ['en'],
   parameters: PARAMETERS,
   evaluate(sample, parameters) {

@@ -32,6 +32,7 @@ export const injection: SampleEvaluator<'injection', typeof PARAMETERS> = {
   needs: [],
   range: { low: 0, high: 1, bad: 'high' },
   labels: ['clean', 'injection'],
+  badLabel: 'injection',
   languages: 'any',
   parameters: PARAMETERS,
   evaluate: (sample, { threshold }): Evaluation => {

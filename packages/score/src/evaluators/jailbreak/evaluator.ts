@@ -32,6 +32,7 @@ export const jailbreak: SampleEvaluator<'jailbreak', typeof PARAMETERS> = {
   needs: ['question'],
   range: { low: 0, high: 1, bad: 'high' },
   labels: ['clean', 'jailbreak'],
+  badLabel: 'jailbreak',
   languages: ['en', 'fr', 'ru'],
   parameters: PARAMETERS,
   evaluate: (sample, { threshold }): Evaluation => {

@@ -29,6 +29,7 @@ export const jsonSchema: SampleEvaluator<'json-schema', typeof PARAMETERS> = {
   needs: ['answer'],
   range: { low: 0, high: 1, bad: 'low' },
   labels: ['conforms', 'violates', 'not_json'],
+  badLabel: 'violates',
   languages: 'any',
   parameters: PARAMETERS,
   evaluate({ answer }, { schema, isWrappedAllowed }) {

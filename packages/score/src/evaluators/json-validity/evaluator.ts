@@ -19,6 +19,7 @@ export const jsonValidity: SampleEvaluator<'json-validity', typeof PARAMETERS> =
   needs: ['answer'],
   range: { low: 0, high: 1, bad: 'low' },
   labels: ['valid', 'wrapped', 'repairable', 'invalid'],
+  badLabel: 'invalid',
   languages: 'any',
   parameters: PARAMETERS,
   evaluate({ answer }, { type }) {

@@ -20,6 +20,7 @@ export const labelAccuracy: SampleEvaluator<'label-accuracy', typeof PARAMETERS>
   needs: ['answer', 'reference'],
   range: { low: 0, high: 1, bad: 'low' },
   labels: ['right', 'wrong', 'no_label'],
+  badLabel: 'wrong',
   languages: 'any',
   parameters: PARAMETERS,
   evaluate({ answer, reference }, { labels }) {

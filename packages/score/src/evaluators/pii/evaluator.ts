@@ -45,6 +45,7 @@ export const pii: SampleEvaluator<'pii', typeof PARAMETERS> = {
   needs: ['answer'],
   range: { low: 0, high: 1, bad: 'high' },
   labels: ['clean', 'personal'],
+  badLabel: 'personal',
   languages: 'any',
   parameters: PARAMETERS,
   evaluate: (sample, { types, confidence }): Evaluation => {

@@ -27,6 +27,7 @@ export const relevance: SampleEvaluator<'relevance', typeof PARAMETERS> = {
   needs: ['answer', 'question'],
   range: { low: 0, high: 1, bad: 'low' },
   labels: ['related', 'loosely_related', 'unrelated'],
+  badLabel: 'unrelated',
   languages: ['en', 'fr', 'ru'],
   parameters: PARAMETERS,
   evaluate(sample) {

@@ -23,6 +23,7 @@ export const retrievalCoverage: SampleEvaluator<'retrieval-coverage', typeof PAR
   needs: ['question', 'context'],
   range: { low: 0, high: 1, bad: 'low' },
   labels: ['covered', 'partly_covered', 'not_covered'],
+  badLabel: 'not_covered',
   languages: ['en', 'fr', 'ru'],
   parameters: PARAMETERS,
   evaluate(sample) {

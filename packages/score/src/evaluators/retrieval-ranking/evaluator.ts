@@ -25,6 +25,7 @@ export const retrievalRanking: SampleEvaluator<'retrieval-ranking', typeof PARAM
   needs: ['context', 'relevantIds'],
   range: { low: 0, high: 1, bad: 'low' },
   labels: ['all_found', 'some_found', 'none_found'],
+  badLabel: 'none_found',
   languages: 'any',
   parameters: PARAMETERS,
   evaluate({ context, relevantIds }, { metric, k }) {

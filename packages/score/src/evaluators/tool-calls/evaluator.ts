@@ -16,6 +16,7 @@ export const toolCalls: SampleEvaluator<'tool-calls', typeof PARAMETERS> = {
   needs: ['toolCalls', 'tools'],
   range: { low: 0, high: 1, bad: 'low' },
   labels: ['valid', 'invalid'],
+  badLabel: 'invalid',
   languages: 'any',
   parameters: PARAMETERS,
   evaluate({ toolCalls: calls, tools, cut }) {

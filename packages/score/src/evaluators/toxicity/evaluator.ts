@@ -39,6 +39,7 @@ export const toxicity: SampleEvaluator<'toxicity', typeof PARAMETERS> = {
   needs: [],
   range: { low: 0, high: 1, bad: 'high' },
   labels: ['clean', 'toxic'],
+  badLabel: 'toxic',
   // Masked words confuse the detection of languages, so the evaluator looks at the language itself.
   languages: 'any',
   parameters: PARAMETERS,

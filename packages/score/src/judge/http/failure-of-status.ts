@@ -26,6 +26,8 @@ const ADVICE: Partial<Record<FailureReason, string>> = {
   quota_exhausted: 'The account has no credit left: raise its limit or wait for the next period.',
   rate_limited: 'Too many requests: lower the concurrency or raise the limit of the account.',
   redirected: 'Redirects are not followed, so that the key stays where it was sent: give the final address.',
+  server_error:
+    'The fault is on its side: try again in a minute, and if it stays look at its status page or its log.',
   refused_request: 'Check the name of the model, the address and the length of the texts.',
 }
 

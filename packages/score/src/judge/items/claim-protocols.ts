@@ -32,3 +32,9 @@ export const AGAINST_KNOWLEDGE: ClaimProtocol = {
   unquotedLabel: 'unknown',
   shows: ['question'],
 }
+
+/** What the free tier's labels of whole answers are called by who judged claim by claim; the others are called the same. */
+export const JUDGED_LABELS: ReadonlyMap<string, string> = new Map([
+  ['consistent', 'supported'],
+  ['inconsistent', 'unsupported'],
+])

@@ -4,6 +4,7 @@ import { SCORE_TARGETS } from '@assay/contract/score-row'
 import { z } from 'zod'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { nsToInstant } from './instant.ts'
+import { WANTED } from './review-counts.ts'
 import { POINT_SETTINGS, POINTS, scoreConditions } from './score-conditions.ts'
 import type { Scope } from './scope.ts'
 import { timeRange } from './time-range.ts'
@@ -85,6 +86,7 @@ export async function listScores(
     [query.traceId, `trace_id = toFixedString(unhex({traceId:String}), 16)`],
     [query.spanId, `span_id = toFixedString(unhex({spanId:String}), 8)`],
     [query.label, `label IN ({label:Array(String)})`],
+    [query.wants, WANTED],
     [query.min, `value >= {min:Float64}`],
     [query.max, `value <= {max:Float64}`],
     [query.sort === 'value' || undefined, `isNotNull(value) AND isFinite(value)`],
@@ -109,6 +111,7 @@ LIMIT {limit:UInt32}`,
         traceId: query.traceId,
         spanId: query.spanId,
         label: query.label,
+        wants: query.wants,
         min: query.min,
         max: query.max,
       }),

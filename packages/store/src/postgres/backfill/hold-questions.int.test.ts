@@ -42,7 +42,7 @@ async function start() {
     ...{ id: `q-${backfillId}`, ruleId: rule!.id, ruleVersion: 1, judgeId: projectId, priority: 1 },
     target: { target: 'trace', traceId: '0'.repeat(32) },
     evaluator: { name: 'refusal', parameters: {} },
-    ...{ probability: 1, sampling: 'all', stratum: 'refusal' },
+    ...{ evaluatorVersion: '1', freeLabel: null, probability: 1, sampling: 'all', stratum: 'refusal' },
   } as const
   await inTransaction(pool, (tx) =>
     addJudgeWork(tx, { projectId, questions: [question], now: NOW, backfillId }),

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { RuleDraft } from '@assay/contract/api/rule'
-import type { ActiveRule } from '../rule/list-active.ts'
+import { listCustomDefinitions } from '../custom-evaluator/list.ts'
+import { type ActiveRule, namedBy } from '../rule/list-active.ts'
 import { readEvaluators } from './backfill-row.ts'
 import type { BackfillTurn } from './take-due.ts'
 
@@ -66,6 +67,7 @@ export async function openTurn(
   const draft = RuleDraft.parse(row.definition)
   const names = readEvaluators(row.evaluators)
   const at = row.at.toISOString()
+  const definitions = await listCustomDefinitions(pool, [row.project_id])
   return {
     backfillId,
     turn,
@@ -78,6 +80,7 @@ export async function openTurn(
       id: row.rule_id,
       version: row.rule_version,
       projectId: row.project_id,
+      own: namedBy(draft.evaluators, definitions.get(row.project_id)),
       createdAt: at,
       changedAt: at,
       changedBy: null,

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { RuleDraft } from '@assay/contract/api/rule'
-import type { ActiveRule } from '../rule/list-active.ts'
+import { listCustomDefinitions } from '../custom-evaluator/list.ts'
+import { type ActiveRule, namedBy } from '../rule/list-active.ts'
 
 /** A rule whose questions are paid by a backfill. */
 export interface PayingRule extends ActiveRule {
@@ -27,6 +28,10 @@ export async function backfillRules(
      WHERE b.id = ANY($1::text[]) AND b.state <> 'cancelled'`,
     [backfillIds],
   )
+  const definitions = await listCustomDefinitions(
+    pool,
+    rows.map((row) => row.project_id),
+  )
   return new Map(
     rows.map((row) => {
       const at = row.at.toISOString()
@@ -39,7 +44,8 @@ export async function backfillRules(
         changedBy: null,
       }
       const backfill = { id: row.id }
-      return [row.id, { ...rule, ...saved, projectId: row.project_id, backfill }]
+      const own = namedBy(rule.evaluators, definitions.get(row.project_id))
+      return [row.id, { ...rule, ...saved, projectId: row.project_id, own, backfill }]
     }),
   )
 }

@@ -12,6 +12,10 @@ export interface JudgeQuestion {
   judgeId: string
   target: ScoringTarget
   evaluator: RuleEvaluator
+  /** Of the evaluator; one that people wrote is asked as this version has it. '' where nobody wrote it down. */
+  evaluatorVersion: string
+  /** What the free tier said; null where it gave no score. */
+  freeLabel: string | null
   /** Probability with which it was chosen, above 0 to 1. */
   probability: number
   /** How it was chosen. */

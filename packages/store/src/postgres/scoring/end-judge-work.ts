@@ -93,6 +93,8 @@ const toQuestion = (asked: WaitingQuestion): JudgeQuestion => ({
   judgeId: asked.judgeId,
   target: asked.target,
   evaluator: asked.evaluator,
+  evaluatorVersion: asked.evaluatorVersion,
+  freeLabel: asked.freeLabel,
   probability: asked.probability,
   sampling: asked.sampling,
   stratum: asked.stratum,

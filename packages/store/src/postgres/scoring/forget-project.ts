@@ -14,6 +14,7 @@ const TABLES = [
   ...['judge_pause', 'judge_minute', 'judge_last', 'rule_hour'],
   ...['drift_finding', 'drift_watch', 'drift_run'],
   ...['bias_run', 'bias_probe_set', 'bias_settings'],
+  ...['custom_evaluator_version', 'custom_evaluator'],
 ]
 
 /** Deletes what waits to be scored of a project, what could not be, and what drifted with its words: its texts are gone. */

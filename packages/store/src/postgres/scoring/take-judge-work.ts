@@ -18,6 +18,8 @@ export interface WaitingQuestion extends JudgeQuestion {
 const Question = z.object({
   target: ScoringTarget,
   evaluator: RuleEvaluator,
+  evaluatorVersion: z.string().default(''),
+  freeLabel: z.string().nullable().default(null),
   probability: z.number(),
   sampling: z.string(),
   stratum: z.string(),

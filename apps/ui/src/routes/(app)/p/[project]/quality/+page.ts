@@ -1,8 +1,18 @@
+import type { Evaluator, EvaluatorList } from '@assay/contract/api/evaluator'
 import type { ScoreName, ScoreNames } from '@assay/contract/api/score-filter'
 import type { VersionChanges } from '@assay/contract/api/version-change'
 import type { ScoreComparison, ScoreTrend, ScoreTrendLine } from '@assay/contract/api/score-trend'
 import { apiPath, tryApi } from '#lib/api.ts'
-import { periodsOf, readQualityView, scoreQuery, type CompareBy } from '#lib/quality/view.ts'
+import { lateStart } from '#lib/quality/chart.ts'
+import {
+  badEndShown,
+  firstScore,
+  labelOf,
+  periodsOf,
+  readQualityView,
+  scoreQuery,
+  type CompareBy,
+} from '#lib/quality/view.ts'
 import { boundsOf } from '#lib/time-range.ts'
 import type { PageLoad } from './$types'
 
@@ -18,57 +28,84 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   const ask = <T>(path: string, query: Parameters<typeof apiPath>[1]) =>
     tryApi<T>(fetch, apiPath(`${project}/${path}`, query), url)
 
-  const named = await ask<ScoreNames>('score-names', boundsOf(view.range, nowMs))
-  const names = named.answer?.names ?? []
-  const name: ScoreName | null =
-    names.find((one) => one.name === view.name) ?? (view.name === '' ? mostScored(names) : null)
-  const nothing = { view, names, name, trend: null, changes: null, values: [], comparison: null }
-  if (name === null) return { ...nothing, problem: named.problem }
-
-  const query = scoreQuery(view, name, nowMs)
-  // What people said of the same targets corrects the lines of all scores.
-  const corrected = view.by === null && name.sources.includes('human') && name.sources.length > 1
-  const [trend, changes, sides] = await Promise.all([
-    ask<ScoreTrend>('score-trend', { ...query, by: view.by, steps: STEPS, corrected }),
-    ask<VersionChanges>('version-changes', { ...boundsOf(view.range, nowMs), score: name.name }),
-    view.compareBy === 'period'
-      ? null
-      : ask<ScoreTrend>('score-trend', { ...query, by: view.compareBy, steps: 1 }),
+  const [named, known] = await Promise.all([
+    ask<ScoreNames>('score-names', boundsOf(view.range, nowMs)),
+    ask<EvaluatorList>('evaluators', {}),
   ])
-  const values = [...new Set((sides?.answer?.lines ?? []).map((line) => sideOf(line, view.compareBy)))].slice(
-    0,
-    MOST_VALUES,
-  )
-  const chosen =
-    view.compareBy === 'period'
-      ? periodsOf(view.range, nowMs)
-      : {
-          a: view.a ?? values[0] ?? null,
-          b: view.b ?? values.find((one) => one !== (view.a ?? values[0])) ?? null,
-        }
-  const compared =
-    chosen.a === null || chosen.b === null || chosen.a === chosen.b
-      ? null
-      : await ask<ScoreComparison>('score-comparison', {
-          ...query,
-          by: view.compareBy,
-          a: chosen.a,
-          b: chosen.b,
-        })
+  const names = named.answer?.names ?? []
+  const evaluators = known.answer?.evaluators ?? []
+  const name: ScoreName | null =
+    names.find((one) => one.name === view.name) ?? (view.name === '' ? firstScore(names, evaluators) : null)
+  const nothing = { label: '', bad: null, worse: null, trend: null, changes: null, start: null, values: [] }
+  if (name === null) return { view, names, name, ...nothing, comparison: null, problem: named.problem }
+  const evaluator = evaluatorOf(name, evaluators)
+  const label = labelOf(view, name, evaluator)
+  const query = scoreQuery(view, name, label, nowMs)
+
+  const trendOf = async () => {
+    // What people said of the same targets corrects the lines of all scores.
+    const corrected = view.by === null && name.sources.includes('human') && name.sources.length > 1
+    const asked = { ...query, by: view.by, steps: STEPS, corrected }
+    const whole = await ask<ScoreTrend>('score-trend', asked)
+    const start = whole.answer === null || !('preset' in view.range) ? null : lateStart(whole.answer)
+    // What was scored for the last hour alone would else stand squeezed into the end of a day.
+    return start === null
+      ? { ...whole, start }
+      : { ...(await ask<ScoreTrend>('score-trend', { ...asked, from: start })), start }
+  }
+  const sidesOf = (by: CompareBy) =>
+    by === 'period' ? null : ask<ScoreTrend>('score-trend', { ...query, by, steps: 1 })
+  const compare = async (by: CompareBy) => {
+    const sides = await sidesOf(by)
+    const lines = sides?.answer?.lines ?? []
+    const values = [...new Set(lines.map((line) => sideOf(line, by)))].slice(0, MOST_VALUES)
+    const chosen =
+      by === 'period'
+        ? periodsOf(view.range, nowMs)
+        : {
+            a: view.a ?? values[0] ?? null,
+            b: view.b ?? values.find((one) => one !== (view.a ?? values[0])) ?? null,
+          }
+    const compared =
+      chosen.a === null || chosen.b === null || chosen.a === chosen.b
+        ? null
+        : await ask<ScoreComparison>('score-comparison', { ...query, by, a: chosen.a, b: chosen.b })
+    const problem = sides?.problem ?? compared?.problem ?? null
+    return { by, ...chosen, values, answer: compared?.answer ?? null, problem }
+  }
+  const compareFirst = async () => {
+    const periods = await compare('period')
+    if (periods.problem !== null || periods.answer === null || periods.answer.b.n > 0) return periods
+    // Nothing was scored in the range before: models can be compared all the same.
+    const models = await compare('model')
+    return models.answer === null ? periods : models
+  }
+  const [trend, changes, comparison] = await Promise.all([
+    trendOf(),
+    ask<VersionChanges>('version-changes', { ...boundsOf(view.range, nowMs), score: name.name }),
+    view.compareBy === null ? compareFirst() : compare(view.compareBy),
+  ])
   return {
     view,
     names,
     name,
+    label,
+    bad: evaluator?.range.bad ?? null,
+    worse: badEndShown(label, evaluator),
     trend: trend.answer,
+    start: trend.start,
     changes: changes.answer,
-    values,
-    comparison: { ...chosen, answer: compared?.answer ?? null },
-    problem: trend.problem ?? changes.problem ?? sides?.problem ?? compared?.problem ?? null,
+    values: comparison.values,
+    comparison,
+    problem: known.problem ?? trend.problem ?? changes.problem ?? comparison.problem,
   }
 }
 
-const mostScored = (names: readonly ScoreName[]): ScoreName | null =>
-  names.toSorted((a, b) => b.n - a.n)[0] ?? null
+/** Who gives a score; null where all of them came from outside, with a meaning of their own. */
+const evaluatorOf = (name: ScoreName, evaluators: readonly Evaluator[]): Evaluator | null =>
+  name.sources.every((source) => source === 'api' || source === 'otel')
+    ? null
+    : (evaluators.find((one) => one.name === name.name) ?? null)
 
 /** Which side of a comparison a line is: versions and sources have lines of their own without being asked for. */
 function sideOf(line: ScoreTrendLine, by: CompareBy): string {

@@ -14,6 +14,7 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   ])
   return {
     path,
+    nowMs: Date.now(),
     state,
     overview: overview.answer,
     findings: findings.answer?.findings ?? [],

@@ -1,6 +1,7 @@
 import type { EvaluatorReport } from '@assay/contract/api/evaluator-report'
 import type { RuleList } from '@assay/contract/api/rule'
-import type { ScorePage } from '@assay/contract/api/score-filter'
+import type { ScorePage, ScoreReviews } from '@assay/contract/api/score-filter'
+import { REVIEW_REASONS } from '@assay/contract/score-row'
 import { apiPath, tryApi } from '#lib/api.ts'
 import { boundsOf, readRange } from '#lib/time-range.ts'
 import type { PageLoad } from './$types'
@@ -13,9 +14,11 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   const bounds = boundsOf(range, Date.now())
   const project = `/api/v1/projects/${encodeURIComponent(params.project)}`
   const name = params.name
-  const [report, rules, latest] = await Promise.all([
+  const wants = REVIEW_REASONS.find((one) => one === url.searchParams.get('wants')) ?? null
+  const [report, rules, reviews, latest] = await Promise.all([
     tryApi<EvaluatorReport>(fetch, apiPath(`${project}/evaluators/${encodeURIComponent(name)}`, bounds), url),
     tryApi<RuleList>(fetch, `${project}/rules`, url),
+    tryApi<ScoreReviews>(fetch, apiPath(`${project}/score-reviews`, bounds), url),
     tryApi<ScorePage>(
       fetch,
       apiPath(`${project}/scores`, {
@@ -23,6 +26,7 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
         name,
         state: 'any',
         source: ['metric', 'judge'],
+        wants,
         limit: LATEST,
       }),
       url,
@@ -33,6 +37,8 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
     report: report.answer,
     rules: (rules.answer?.rules ?? []).filter((rule) => rule.evaluators.some((one) => one.name === name)),
     scores: latest.answer?.scores ?? [],
-    problem: report.problem ?? rules.problem ?? latest.problem,
+    wants,
+    reviews: (reviews.answer?.reviews ?? []).filter((one) => one.name === name),
+    problem: report.problem ?? rules.problem ?? reviews.problem ?? latest.problem,
   }
 }
