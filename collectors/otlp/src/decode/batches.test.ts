@@ -47,7 +47,7 @@ it('spans with many attributes are given a few at a time', () => {
   const json = batchesOf(Buffer.from(JSON.stringify(request)), 'json')
   expect(json.batches.filter(({ length }) => length === 0).length).toBeGreaterThanOrEqual(2)
   expect(json.batches.flat()).toEqual(protobuf.batches.flat())
-})
+}, 30_000)
 
 it('a request of many spans is given in batches in both encodings', () => {
   const request = sampleRequest({ spans: 3 * BATCH_SPANS + 1, textBytes: 10 })
