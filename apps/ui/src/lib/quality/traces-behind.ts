@@ -39,7 +39,7 @@ export function tracesSince(trend: ScoreTrend, { kind, name, time }: VersionChan
 }
 
 /** Adds to a query of the trace list that a score sorts it, by its bad end; the lowest first where there is none. */
-export function worstFirst(query: URLSearchParams, score: string, bad: BadEnd): URLSearchParams {
+function worstFirst(query: URLSearchParams, score: string, bad: BadEnd): URLSearchParams {
   query.set('score', score)
   query.set('sort', 'score')
   query.set('order', bad === 'high' ? 'desc' : 'asc')
