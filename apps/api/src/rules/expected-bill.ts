@@ -39,13 +39,19 @@ export function expectedBill(
   const usdPerDay = judge.price === null ? null : perSample(costs.map(({ usd }) => usd)) * scoredPerDay
   return {
     judge: judge.name,
+    evaluators: judgedOf(rule).length,
+    votes: judge.samples,
     questionsPerDay,
     callsPerDay,
     usdPerDay,
     ...withinBudget(rule.budget, callsPerDay, usdPerDay),
-    isNeverAsked: !rule.evaluators.some(({ name }) => JUDGED_EVALUATORS.has(name)),
+    isNeverAsked: judgedOf(rule).length === 0,
   }
 }
+
+/** The evaluators of a rule that have a question for a judge. */
+export const judgedOf = ({ evaluators }: Pick<RuleDraft, 'evaluators'>) =>
+  evaluators.filter(({ name }) => JUDGED_EVALUATORS.has(name))
 
 /** What the judge is expected to be asked about each sample, and what that costs; 0 dollars where it has no price. */
 export function costsOfJudge(
