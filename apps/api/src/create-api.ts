@@ -1,4 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { AssayError } from '@assay/contract/error'
@@ -9,6 +9,7 @@ import type { ApiDeps } from './deps.ts'
 import { mountDocument } from './document/mount-document.ts'
 import { answerError } from './http/error-answer.ts'
 import { demandSameOrigin } from './http/same-origin.ts'
+import { sayIssue } from './http/say-issue.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { traceRequests } from './http/trace-requests.ts'
 import type { ApiEnv } from './api-env.ts'
@@ -59,19 +60,16 @@ function refuseBody(): never {
   throw new AssayError('too_large', 'The body of a request has at most 1 MiB.')
 }
 
-/** A fault as the validators tell it; one fault may name several parameters that do not exist. */
-interface Issue {
-  path: PropertyKey[]
-  message: string
-  keys?: string[]
-}
-
-function toInvalid(issues: readonly Issue[]): AssayError {
+/** One fault may name several parameters that do not exist. */
+function toInvalid(issues: readonly z.core.$ZodIssue[]): AssayError {
   const errors = issues
-    .flatMap(({ path, message, keys }) =>
-      keys
-        ? keys.map((key) => ({ path: [...path, key].join('.'), message: 'there is no such parameter' }))
-        : [{ path: path.join('.'), message }],
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({
+            path: [...issue.path, key].join('.'),
+            message: 'there is no such parameter',
+          }))
+        : [{ path: issue.path.join('.'), message: sayIssue(issue) }],
     )
     .slice(0, 50)
   const first = errors[0]

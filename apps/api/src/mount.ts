@@ -12,6 +12,7 @@ import type { Auth } from './auth/create-auth.ts'
 import type { ApiDeps } from './deps.ts'
 import { namedSchema } from './document/named-schema.ts'
 import type { Endpoint } from './endpoint.ts'
+import { demandJson } from './http/demand-json.ts'
 import { STATUS_OF } from './http/problem.ts'
 
 const PROBLEM = namedSchema('Problem', Problem)
@@ -43,6 +44,7 @@ export function mount(
       'x-access': route.access,
       middleware: async (c: Context<ApiEnv>, next: () => Promise<void>) => {
         c.set('caller', await callerOf(c, route))
+        if (route.body) await demandJson(c.req)
         await next()
       },
       request: {

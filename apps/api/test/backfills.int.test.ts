@@ -65,6 +65,7 @@ it('an estimate tells targets, calls and money with intervals, and the share tha
   expect(estimate).toMatchObject({ matches: 30, drawn: 30, target: 'span', to: '2026-11-20T12:00:00Z' })
   const { calls, usd, tried, share } = estimate.judge!
   expect(tried).toBe(30)
+  expect(estimate.judge).toMatchObject({ evaluators: 1, votes: 1 })
   expect(calls.low).toBeLessThanOrEqual(calls.value)
   expect(usd?.value).toBeGreaterThan(0)
   expect(share).toBeCloseTo(1 / calls.value)

@@ -10,7 +10,7 @@ import { encodeScoreRow } from '@assay/normalise/rows/encode-score-row'
 import { RowWriter } from '@assay/normalise/rows/row-writer'
 import { migrateClickHouse } from '@assay/store/clickhouse/migrate'
 import { type ClickHouse, openClickHouse } from '@assay/store/clickhouse/open'
-import { makeApi, type TestApi } from './make-api.ts'
+import { makeApi, ORIGIN, type TestApi } from './make-api.ts'
 import { putSpans, spanHex, traceHex } from './put-spans.ts'
 
 const PROJECT = '/api/v1/projects/default'
@@ -99,6 +99,67 @@ test('each score of a batch is taken or refused for itself, with the reason', as
     true,
     false,
   ])
+})
+
+test('a score alone is taken like a list of one, and what is neither is told what to send', async () => {
+  const key = api.deps.bootstrapKey
+  const send = (body: unknown) => api.ask('POST', '/api/v1/scores', { key, body })
+  const alone = await send({ traceId: traceHex('t4'), name: 'alone', value: 1 })
+  expect([alone.status, alone.json.accepted]).toEqual([200, 1])
+  for (const body of [[], 'x', { scores: 'x' }]) {
+    const { status, json } = await send(body)
+    expect([status, json.code]).toEqual([400, 'invalid'])
+    expect(json.detail).toContain('send {"scores": [ … ]} with 1 to 1000 scores, or one score such as')
+  }
+  const none = await send({ scores: [] })
+  expect([none.status, none.json.detail]).toEqual([
+    400,
+    'The request has faults. scores: give at least 1 item',
+  ])
+  const { json } = await send({ traceId: traceHex('t4'), value: 'x', colour: 1 })
+  expect(json.refused[0].reason).toContain('value: give a number without quotes')
+  expect(json.refused[0].reason).toContain('name: it is missing: give a text')
+  expect(json.refused[0].reason).toContain('there is no "colour"')
+  const broken = await api.app.request(`${ORIGIN}/api/v1/scores`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: '{"scores": [}',
+  })
+  expect(await broken.json()).toMatchObject({
+    status: 400,
+    detail: 'malformed JSON: it stops being JSON (byte 12)',
+  })
+})
+
+test('a label that an evaluator of ours does not have is refused with those it has; other names are free', async () => {
+  const about = { traceId: traceHex('t5'), source: 'human' }
+  const { json } = await post([
+    { ...about, name: 'refusal', label: 'nonsense' },
+    { ...about, name: 'refusal', label: 'full_compliance' },
+    { ...about, name: 'my_own', label: 'nonsense' },
+  ])
+  expect(json.accepted).toBe(2)
+  expect(json.refused).toHaveLength(1)
+  expect(json.refused[0]).toMatchObject({ index: 0 })
+  expect(json.refused[0].reason).toContain('refusal has the labels')
+  expect(json.refused[0].reason).toContain('full_compliance')
+})
+
+test('a client that sends neither key nor cookie is told to send a key', async () => {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await api.app.request(`${ORIGIN}/api/v1/scores`, { method: 'POST', headers, body: '{}' })
+  expect(answer.status).toBe(401)
+  expect(await answer.json()).toMatchObject({
+    code: 'unauthenticated',
+    detail: expect.stringContaining('Authorization: Bearer <key>'),
+  })
+  const withCookie = { ...headers, cookie }
+  const forged = await api.app.request(`${ORIGIN}/api/v1/scores`, {
+    method: 'POST',
+    headers: withCookie,
+    body: '{}',
+  })
+  expect(forged.status).toBe(403)
 })
 
 test('a key adds scores to its own project without naming it', async () => {

@@ -202,9 +202,10 @@ describe('whatever a sender writes', () => {
     expect(span.inputText).toBe(deep)
   })
 
-  test('tokens below zero count as zero', () => {
+  test('tokens below zero are no number, and stand among the attributes that were not used', () => {
     const span = normaliseSpan(rawSpan(new Map([['gen_ai.usage.input_tokens', -12]])))
-    expect(span.tokens).toMatchObject({ input: 0, output: null })
+    expect(span.tokens).toMatchObject({ input: null, output: null })
+    expect(span.otherAttributes).toEqual([['gen_ai.usage.input_tokens', -12]])
   })
 
   test('an attribute that no rule knows is kept', () => {

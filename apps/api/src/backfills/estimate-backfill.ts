@@ -4,7 +4,7 @@ import { countRuleTargets } from '@assay/store/clickhouse/queries/count-rule-tar
 import { nsToInstant } from '@assay/store/clickhouse/queries/instant'
 import { lastRuleTargets } from '@assay/store/clickhouse/queries/last-rule-targets'
 import type { Scope } from '@assay/store/clickhouse/queries/scope'
-import { costsOfJudge, type TriedOne } from '../rules/expected-bill.ts'
+import { costsOfJudge, judgedOf, type TriedOne } from '../rules/expected-bill.ts'
 import { readSamples } from '../rules/read-samples.ts'
 import { scoreSample } from '../rules/score-samples.ts'
 import { OWN_SERVICE } from '../rules/try-rule.ts'
@@ -55,6 +55,8 @@ export async function estimateBackfill(
     ...estimate,
     judge: {
       name: judge.name,
+      evaluators: judgedOf(rule, own).length,
+      votes: judge.samples,
       tried: tried.length,
       calls,
       usd,

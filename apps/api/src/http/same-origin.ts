@@ -6,7 +6,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 /**
  * Refuses a change of state that a browser sends from another site. Requests with an API key pass: no browser adds one by
  * itself. Browsers name the site they come from in `Sec-Fetch-Site` or `Origin`; without both the change is refused.
- * @throws AssayError `forbidden`.
+ * @throws AssayError `forbidden`; `unauthenticated` for a client that is no browser and sends no key.
  */
 export function demandSameOrigin(request: Request, publicUrl: string): void {
   if (SAFE_METHODS.has(request.method)) return
@@ -17,9 +17,19 @@ export function demandSameOrigin(request: Request, publicUrl: string): void {
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
   if (site !== null && site !== 'same-origin') throw refused()
-  if (site === null && origin === null) throw refused()
+  if (site === null && origin === null)
+    throw isKeyless(request)
+      ? new AssayError(
+          'unauthenticated',
+          'Send an API key as "Authorization: Bearer <key>"; a project has them under Settings → API keys.',
+        )
+      : refused()
   if (origin !== null && !isOwn(origin, request, publicUrl)) throw refused()
 }
+
+/** Signing in is no matter of keys. */
+const isKeyless = ({ headers, url }: Request) =>
+  !headers.has('cookie') && !new URL(url).pathname.startsWith('/api/auth/')
 
 function isOwn(origin: string, request: Request, publicUrl: string): boolean {
   if (!URL.canParse(origin)) return false

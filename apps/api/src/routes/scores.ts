@@ -45,7 +45,7 @@ const ADD = {
   method: 'post',
   tag: TAG,
   description:
-    'Up to 1,000 at a time. The answer comes when the accepted ones are on disk for good; each refused one has its ' +
+    'Up to 1,000 at a time, or one alone without the list around it. The answer comes when the accepted ones are on disk for good; each refused one has its ' +
     'reason. A score that is sent again with its id, or saying the same, replaces the first, so a batch whose answer ' +
     'was lost can be sent again. A key with the scope ingest alone sends scores with the source `api`: feedback of users and ' +
     'evaluators of your own. Labels of reviewers, `human`, correct other scores and need the scope admin or a person.',

@@ -41,13 +41,19 @@ export function expectedBill(
   const usdPerDay = judge.price === null ? null : perSample(costs.map(({ usd }) => usd)) * scoredPerDay
   return {
     judge: judge.name,
+    evaluators: judgedOf(rule, own).length,
+    votes: judge.samples,
     questionsPerDay,
     callsPerDay,
     usdPerDay,
     ...withinBudget(rule.budget, callsPerDay, usdPerDay),
-    isNeverAsked: !rule.evaluators.some(({ name }) => isJudged(name, own)),
+    isNeverAsked: judgedOf(rule, own).length === 0,
   }
 }
+
+/** The evaluators of a rule that have a question for a judge. */
+export const judgedOf = ({ evaluators }: Pick<RuleDraft, 'evaluators'>, own: readonly CustomDefinition[]) =>
+  evaluators.filter(({ name }) => isJudged(name, own))
 
 /** What the judge is expected to be asked about each sample, and what that costs; 0 dollars where it has no price. */
 export function costsOfJudge(

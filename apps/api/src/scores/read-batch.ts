@@ -1,5 +1,8 @@
 import { ScoreInput, type ScoreBatchAnswer } from '@assay/contract/api/score-input'
+import { EVALUATORS } from '@assay/score/registry'
+import type { SampleEvaluator } from '@assay/score/evaluator'
 import type { z } from 'zod'
+import { sayIssue } from '../http/say-issue.ts'
 
 /** A score of a batch that can be stored, and its place in the batch. */
 export interface ReadScore {
@@ -26,16 +29,27 @@ export function readBatch(
   const refused: ScoreBatchAnswer['refused'] = []
   for (const [index, item] of items.entries()) {
     const parsed = ScoreInput.safeParse(item)
-    if (parsed.success && parsed.data.source === 'human' && !mayLabel)
-      refused.push({ index, reason: NO_LABELS })
+    const reason = parsed.success ? whyRefused(parsed.data, mayLabel) : reasonOf(parsed.error)
+    if (reason !== null) refused.push({ index, reason })
     else if (parsed.success) read.push({ index, input: parsed.data })
-    else refused.push({ index, reason: reasonOf(parsed.error) })
   }
   return { read, refused }
+}
+
+const whyRefused = (input: ScoreInput, mayLabel: boolean): string | null =>
+  input.source === 'human' && !mayLabel ? NO_LABELS : unknownLabel(input)
+
+const OURS: ReadonlyMap<string, SampleEvaluator> = new Map(Object.entries(EVALUATORS))
+
+/** A label that an evaluator of ours does not have would be counted among its own; names that are not ours are free. */
+function unknownLabel({ name, label }: ScoreInput): string | null {
+  const labels = OURS.get(name)?.labels ?? []
+  if (label === undefined || labels.length === 0 || labels.includes(label)) return null
+  return `label: ${name} has the labels ${labels.join(', ')}; give one of these, or another name to labels of your own`
 }
 
 const reasonOf = (error: z.ZodError): string =>
   error.issues
     .slice(0, 5)
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+    .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${sayIssue(issue)}` : sayIssue(issue)))
     .join('; ')

@@ -58,6 +58,9 @@ export const BackfillEstimate = z.object({
       tried: z.number(),
       /** Calls that would ask the judge all that the rule asks, whatever the budget. */
       calls: Estimated,
+      /** Evaluators that have a question for a judge, and answers to each question: calls are targets × these, less what the free tier is sure of. */
+      evaluators: z.number(),
+      votes: z.number(),
       /** null where the judge has no price. */
       usd: Estimated.nullable(),
       /** Share of the questions that the budget is expected to pay for, 0 to 1; which ones is drawn by chance. */

@@ -60,6 +60,9 @@ const ExpectedBill = z.object({
   questionsPerDay: z.number(),
   /** HTTP calls for them: one each with log-probabilities, several without, of which the dearer is counted. */
   callsPerDay: z.number(),
+  /** Evaluators that have a question for a judge, and answers to each question: calls are targets × these, less what the free tier is sure of. */
+  evaluators: z.number(),
+  votes: z.number(),
   /** null where the judge has no price. */
   usdPerDay: z.number().nullable(),
   /** What the budget leaves of both. */

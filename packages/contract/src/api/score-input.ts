@@ -55,8 +55,19 @@ export const ScoreInput = z
   )
 export type ScoreInput = z.infer<typeof ScoreInput>
 
-/** Each is looked at for itself, so that a bad one does not refuse the others. */
-export const ScoreBatch = z.object({ scores: z.array(z.unknown()).min(1).max(MAX_SCORES_IN_BATCH) })
+/** Each is looked at for itself, so that a bad one does not refuse the others. One score alone may stand for a list of it. */
+export const ScoreBatch = z.union(
+  [
+    z.object({ scores: z.array(z.unknown()).min(1).max(MAX_SCORES_IN_BATCH) }),
+    z
+      .record(z.string(), z.unknown())
+      .refine((score) => !Object.hasOwn(score, 'scores'), { abort: true })
+      .transform((score) => ({ scores: [score] as unknown[] })),
+  ],
+  {
+    error: `send {"scores": [ … ]} with 1 to ${MAX_SCORES_IN_BATCH} scores, or one score such as {"traceId": "…", "name": "thumbs", "value": 1}`,
+  },
+)
 
 export const ScoreBatchAnswer = z.object({
   /** How many are stored for good. */

@@ -48,10 +48,12 @@ export class AttributeReader {
     return number
   }
 
-  /** A count of tokens: a whole number, at least 0. */
+  /** A count of tokens: a whole number, at least 0. One that is none is left among the others, where people see it. */
   count(key: string): number | null {
-    const value = this.number(key)
-    return value === null ? null : toCount(value)
+    const value = toNumber(this.attributes.get(key))
+    const count = value === null ? null : toCount(value)
+    if (count !== null) this.#used.add(key)
+    return count
   }
 
   /** Attributes that nobody asked for, in order of arrival. */
@@ -74,8 +76,6 @@ export function toNumber(value: unknown): number | null {
 /** More tokens than any call has; a number above is a mistake, and would make nonsense of every sum it is in. */
 const MOST_TOKENS = 1e9
 
-/** A whole number from 0, to which negative ones are clamped; null above a thousand million. */
-export function toCount(value: number): number | null {
-  if (value > MOST_TOKENS) return null
-  return value <= 0 ? 0 : Math.round(value)
-}
+/** A whole number from 0; null for a negative one, which counts nothing, and above a thousand million. */
+export const toCount = (value: number): number | null =>
+  value < 0 || value > MOST_TOKENS ? null : Math.abs(Math.round(value))

@@ -1,6 +1,12 @@
 import type { Backfill } from '@assay/contract/api/backfill'
 import { expect, it } from 'vitest'
-import { describeEstimated, describePace, describeSpending, formatCalls } from './describe-backfill.ts'
+import {
+  describeEstimated,
+  describeFactors,
+  describePace,
+  describeSpending,
+  formatCalls,
+} from './describe-backfill.ts'
 
 const progress: Backfill['progress'] = {
   expected: 1_000,
@@ -35,4 +41,11 @@ it('an estimate carries its interval where there is one', () => {
   )
   expect(describeEstimated({ value: 3, low: null, high: null }, formatCalls)).toBe('about 3')
   expect(describeEstimated({ value: 0, low: 0, high: 0 }, formatCalls)).toBe('0 (95 % interval 0 to 0)')
+})
+
+it('calls are told with what they are a product of', () => {
+  expect(describeFactors(761, 'Traces', { evaluators: 2, votes: 3 })).toBe(
+    '761 traces × 2 evaluators × 3 votes',
+  )
+  expect(describeFactors(1, 'calls', { evaluators: 1, votes: 1 })).toBe('1 calls × 1 evaluator × 1 vote')
 })

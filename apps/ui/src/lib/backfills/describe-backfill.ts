@@ -47,3 +47,17 @@ export function describeEstimated(
 
 /** Calls are whole. */
 export const formatCalls = (calls: number): string => formatCompact(Math.round(calls))
+
+/** What makes calls many, such as `761 traces × 2 evaluators × 3 votes`. @param targets Their plural. */
+export function describeFactors(
+  count: number,
+  targets: string,
+  { evaluators, votes }: { evaluators: number; votes: number },
+): string {
+  const many = (n: number, one: string) => `${formatCount(n)} ${one}${n === 1 ? '' : 's'}`
+  return `${formatCount(count)} ${targets.toLowerCase()} × ${many(evaluators, 'evaluator')} × ${many(votes, 'vote')}`
+}
+
+/** What the price of a call is estimated from, in apps/api/src/rules/expected-bill.ts. */
+export const PRICE_ASSUMED =
+  'A call is taken to read the sample and 900 tokens of instructions, and to answer 200 tokens.'
