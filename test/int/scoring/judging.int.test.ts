@@ -237,6 +237,38 @@ describeEmbedded('judging', (open) => {
     LONG_MS,
   )
 
+  test(
+    'a rule goes on while calls under way hold its money, and stops where what is left does not pay for one',
+    async () => {
+      scoring = await startScoring(await open())
+      const server = await serve(says(VERDICT, { afterMs: 20 }))
+      // Each call costs 0.002 and reserves ten times as much: two at a time are paid for.
+      const budget = { callsPerDay: null, usdPerDay: 0.06 }
+      const p = await addJudged(
+        server.baseUrl,
+        { budget },
+        { price: { input: 1, output: 10 }, concurrency: 4 },
+      )
+      await sendAnswers(p, 40)
+      await scoring.workAll()
+      judge()
+      await vi.waitFor(async () => {
+        const left = await waiting(p)
+        expect(left[0]).toMatchObject({ reason: 'budget_exhausted', under_way: false })
+        const most = Number(/which may cost up to \$(0\.\d+):/.exec(left[0]?.error ?? '')?.[1])
+        expect(most).toBeGreaterThan(0.015)
+        expect(server.calls.length * 0.002 + most).toBeGreaterThan(0.06)
+      }, PATIENT)
+      const [pause] = (
+        await scoring.pool.query<{ since: Date }>('SELECT since FROM judge_pause WHERE project_id = $1', [p])
+      ).rows
+      // The first pause came after the last call, not between them.
+      const lastCall = performance.timeOrigin + Math.max(...server.calls)
+      expect(pause?.since.getTime()).toBeGreaterThan(lastCall)
+    },
+    LONG_MS,
+  )
+
   test('an answer waits while the spool is full, so that nothing is paid twice, and nothing more is asked meanwhile', async () => {
     scoring = await startScoring(await open())
     const server = await serve(says(VERDICT))

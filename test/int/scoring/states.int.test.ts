@@ -215,7 +215,7 @@ describeEmbedded('states of rules and judges', (open) => {
       expect(midnight % 86_400_000).toBe(0)
       expect(midnight).toBeGreaterThan(Date.now())
       expect(textOf(await stateOf(money), 'budget_spent')).toMatch(
-        /^The rest of the day's money does not pay for the next call: \$0\.0\d+ of \$0\.05\. /,
+        /^The rest of the day's money does not pay for the next call, which may cost up to \$0\.\d+: \$0\.0\d+ of \$0\.05\. /,
       )
       expect(await stateOf(unpriced)).toMatchObject({ level: 'error', badge: 'No price' })
     },

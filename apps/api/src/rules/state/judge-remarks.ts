@@ -56,12 +56,12 @@ function unpriced({ rule, judge }: RuleSituation): RuleRemark[] {
 function broke(situation: RuleSituation): RuleRemark[] {
   const { rule, judge, facts, pauses, nowMs } = situation
   const { callsPerDay, usdPerDay } = rule.budget
-  const isPaused = pauses.some(
+  const pause = pauses.find(
     ({ ruleId, reason, until }) =>
       ruleId === rule.id && reason === 'budget_exhausted' && until.getTime() > nowMs,
   )
   const isOutOfCalls = callsPerDay !== null && facts.spent.calls >= callsPerDay
-  if ((!isPaused && !isOutOfCalls) || (usdPerDay !== null && judge?.price === null)) return []
+  if ((pause === undefined && !isOutOfCalls) || (usdPerDay !== null && judge?.price === null)) return []
   const spent = [
     ...(callsPerDay === null
       ? []
@@ -69,9 +69,12 @@ function broke(situation: RuleSituation): RuleRemark[] {
     ...(usdPerDay === null ? [] : [`${dollars(facts.spent.usd)} of ${dollars(usdPerDay)}`]),
   ]
   const questions = counted(waitingOf(situation), 'question waits', 'questions wait')
+  // What the pause says names the most that the next call may cost.
+  const most = /may cost up to (\$[\d.]+)/.exec(pause?.error ?? '')?.[1]
+  const next = most === undefined ? 'the next call' : `the next call, which may cost up to ${most}`
   const what = isOutOfCalls
     ? "The day's calls are used"
-    : "The rest of the day's money does not pay for the next call"
+    : `The rest of the day's money does not pay for ${next}`
   const until = `until midnight UTC, in ${inWords(midnightAfter(nowMs) - nowMs)}, or until the limit is raised`
   const text = `${what}: ${spent.join(' and ')}. ${questions} ${until}; where some wait for a day, as many are left out by chance as the budget does not pay for.`
   return [{ kind: 'budget_spent', level: 'warning', text }]

@@ -11,6 +11,7 @@ import {
   type DaySpending,
 } from '@assay/store/postgres/scoring/reserve-budget'
 import { batched } from './batched.ts'
+import { createHolds } from './budget-holds.ts'
 
 /** The budgets of rules in Postgres, for a judge that several rules share. */
 export interface RuleBudgets {
@@ -33,40 +34,60 @@ export function createRuleBudgets(pool: PostgresHandle['pool'], now: () => Date)
     return changes.map(() => undefined)
   })
   const take = batched((wanted: readonly Wanted[]) => takeTogether(pool, wanted))
+  const holds = createHolds()
   const reserve: Budget['reserve'] = async (cost) => {
     const rule = paying.getStore()
     if (rule === undefined) throw new Error('a judge was asked for no rule')
-    const { calls, usd } = await limitsOf(pool, rule)
-    if (usd !== null && cost === null)
-      return {
-        refused: `The rule ${rule.name} has a limit of money, but the price of its judge is not known: give the price in the judge's settings, or take the limit away.`,
-      }
     const key = keyOf(rule, now())
     const reserved = cost ?? 0
-    const limits = { ...key, calls, usd }
     const day = `${key.ruleId} ${key.day}`
-    const used = await take(`${day} ${rule.version}`, { limits, usd: reserved })
-    if (used !== null) {
-      const limit = [...(calls === null ? [] : [`${calls} calls`]), ...(usd === null ? [] : [`$${usd}`])]
-      const spent = `does not pay for the next call: ${used.calls} calls and $${used.usd.toFixed(4)} are used.`
-      return {
-        refused:
-          rule.backfill === null
-            ? `The day's budget of the rule ${rule.name} (${limit.join(' and ')}) ${spent} It goes on at midnight UTC, or when the limit is raised.`
-            : `The budget of the backfill (${limit.join(' and ')}) ${spent} Raise it, or go on without the judge.`,
+    for (;;) {
+      const { calls, usd } = await limitsOf(pool, rule)
+      if (usd !== null && cost === null)
+        return {
+          refused: `The rule ${rule.name} has a limit of money, but the price of its judge is not known: give the price in the judge's settings, or take the limit away.`,
+        }
+      const hold = holds.begin(day)
+      try {
+        const used = await take(`${day} ${rule.version}`, { limits: { ...key, calls, usd }, usd: reserved })
+        if (used === null)
+          return {
+            // What a lying provider counts never gives money back.
+            settle: (actual) => {
+              const usd = actual === null || !Number.isFinite(actual) ? 0 : Math.max(0, actual) - reserved
+              return usd === 0
+                ? Promise.resolve(hold.end())
+                : correct(day, { key, calls: 0, usd }).finally(hold.end)
+            },
+            release: () => correct(day, { key, calls: -1, usd: -reserved }).finally(hold.end),
+          }
+        // Only money comes back when calls end, and only where the limit pays for one at all.
+        const mayComeBack = (calls === null || used.calls < calls) && usd !== null && reserved <= usd
+        const cameBack = hold.refused()
+        if (mayComeBack && (await cameBack)) continue
+        return { refused: refusal(rule, { calls, usd }, used, reserved) }
+      } catch (error) {
+        hold.end()
+        throw error
       }
-    }
-    return {
-      // What a lying provider counts never gives money back.
-      settle: async (actual) => {
-        if (actual === null || !Number.isFinite(actual)) return
-        const usd = Math.max(0, actual) - reserved
-        if (usd !== 0) await correct(day, { key, calls: 0, usd })
-      },
-      release: () => correct(day, { key, calls: -1, usd: -reserved }),
     }
   }
   return { payFor: (rule, ask) => paying.run(rule, ask), budget: { reserve } }
+}
+
+/** Why nothing is asked, with the most that the next call may cost. */
+function refusal(
+  rule: PayingRule,
+  { calls, usd }: { calls: number | null; usd: number | null },
+  used: DaySpending,
+  reserved: number,
+): string {
+  const limit = [...(calls === null ? [] : [`${calls} calls`]), ...(usd === null ? [] : [`$${usd}`])]
+  const next = usd === null ? 'the next call' : `the next call, which may cost up to $${reserved.toFixed(4)}`
+  const spent = `(${limit.join(' and ')}) does not pay for ${next}: ${used.calls} calls and $${used.usd.toFixed(4)} are used.`
+  return rule.backfill === null
+    ? `The day's budget of the rule ${rule.name} ${spent} It goes on at midnight UTC, or when the limit is raised.`
+    : `The budget of the backfill ${spent} Raise it, or go on without the judge.`
 }
 
 /** A backfill has one budget for all its days. */
