@@ -118,7 +118,7 @@ describeInBrowser('the page of an evaluator', () => {
 
   test('each mark of a trend is reached and opened by keys', async () => {
     await openPage(page, `${QUALITY}?score=refusal&range=1h`)
-    const plot = page.getByRole('group', { name: /^Marks of automatic/ })
+    const plot = page.getByRole('group', { name: /^Marks of refusal, automatic/ })
     const marks = plot.getByRole('link')
     const count = await marks.count()
     expect(count).toBeGreaterThan(5)

@@ -147,7 +147,7 @@ describeInBrowser('the quality page', () => {
   test('no rule of WCAG 2.2 AA is broken, light and dark, on a desk and on a phone', async () => {
     const screens = await openScreens(stage, signedIn)
     const table = async (one: Page) => {
-      await heading('Trend')(one)
+      await one.getByRole('heading', { name: /^Trend/ }).waitFor()
       await one.getByText('Show as a table').first().click()
     }
     const path = `${QUALITY}?range=1h&score=helpful&by=model&compare=model`
