@@ -16,7 +16,10 @@ const PARAMETERS: Record<string, Record<string, unknown>> = {
 /** Evaluators that a sample of question, answer and context gets without being asked for. */
 const FREE_NEEDS = ['answer', 'question', 'context']
 
-const all: readonly SampleEvaluator[] = Object.values(EVALUATORS)
+/** Without those that only a judge answers: they say so and no more. */
+const all: readonly SampleEvaluator[] = Object.values<SampleEvaluator>(EVALUATORS).filter(
+  ({ isJudgeOnly }) => isJudgeOnly !== true,
+)
 const asked = (evaluator: SampleEvaluator): Asked => ({
   evaluator,
   parameters: PARAMETERS[evaluator.name] ?? {},
