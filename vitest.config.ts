@@ -7,7 +7,7 @@ const skip = ['**/node_modules/**', 'data/**']
 export default defineConfig({
   test: {
     // Most of a test is waiting: for an engine that opens, a segment that fills, a page that loads.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         test: {
