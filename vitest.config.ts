@@ -7,7 +7,7 @@ const skip = ['**/node_modules/**', 'data/**']
 export default defineConfig({
   test: {
     // Most of a test is waiting: for an engine that opens, a segment that fills, a page that loads.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -35,6 +35,8 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // As long as a page may take to show something; vitest's own second is less than a busy machine needs.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

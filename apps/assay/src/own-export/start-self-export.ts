@@ -13,7 +13,7 @@ import { VERSION } from '../version.ts'
 import { checkSelfOtlp, loopSentence } from './check-self-otlp.ts'
 
 /** Longest wait for a receiver at the start; one that is away is no reason not to start. */
-const TRIAL_MS = 2000
+const TRIAL_MS = 5000
 
 /**
  * Sends metrics, spans and logs of this process to where its configuration says.
