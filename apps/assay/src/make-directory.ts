@@ -9,8 +9,7 @@ import { dirname } from 'node:path'
  */
 export function makeDirectory(path: string): void {
   if (isDirectory(path)) return
-  const parent = dirname(path)
-  if (!isDirectory(parent)) makeDirectory(parent)
+  makeDirectory(dirname(path))
   try {
     mkdirSync(path, { mode: 0o700 })
   } catch (error) {

@@ -2,31 +2,22 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { inTransaction } from '@assay/store/postgres/in-transaction'
 import { buryTargets, type Burial, MOST_LETTERS } from '@assay/store/postgres/scoring/bury-targets'
 import { listDeadLetters } from '@assay/store/postgres/scoring/list-dead-letters'
-import type { Judging } from '@assay/worker/score/judge/start-judging'
 import { describeEmbedded } from '../engines.ts'
-import { addJudged, startTestJudging } from './judged-project.ts'
-import { says, startJudgeServer, VERDICT, type Answering, type JudgeServer } from './judge-server.ts'
+import { addJudged } from './judged-project.ts'
+import { says, VERDICT } from './judge-server.ts'
 import { call, traceId } from './spans.ts'
 import { closeShared, startScoring, type Scoring } from './start-scoring.ts'
+import { useJudges } from './use-judges.ts'
 
 const LONG_MS = 600_000
 const PATIENT = { timeout: 300_000, interval: 50 }
 
 let scoring: Scoring
-const judgings: Judging[] = []
-const servers: JudgeServer[] = []
-afterEach(async () => {
-  await Promise.all(judgings.splice(0).map((judging) => judging.stop()))
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-  await scoring.close()
-})
+afterEach(() => scoring.close())
 afterAll(closeShared)
+const judges = useJudges()
 
-async function serve(answering: Answering): Promise<string> {
-  const server = await startJudgeServer(answering)
-  servers.push(server)
-  return server.baseUrl
-}
+const { serve } = judges
 
 const sendAnswers = (projectId: string, from: number, count: number) =>
   scoring.sendSpans(
@@ -53,12 +44,13 @@ describeEmbedded('corners of judging', (open) => {
     'while the judge of a project hangs its free tier goes on, and so do the judges of others',
     async () => {
       scoring = await startScoring(await open())
-      const hanging = await addJudged(scoring, await serve(() => undefined))
-      const other = await addJudged(scoring, await serve(says(VERDICT)))
-      judgings.push(startTestJudging(scoring).judging)
+      const silent = await serve(() => undefined)
+      const hanging = await addJudged(scoring, silent.baseUrl)
+      const other = await addJudged(scoring, (await serve(says(VERDICT))).baseUrl)
+      judges.judge(scoring)
       await sendAnswers(hanging, 1, 20)
       await scoring.workAll()
-      await vi.waitFor(() => expect(servers[0]!.calls.length).toBeGreaterThan(0), PATIENT)
+      await vi.waitFor(() => expect(silent.calls.length).toBeGreaterThan(0), PATIENT)
       await sendAnswers(hanging, 21, 20)
       await sendAnswers(other, 1, 20)
       await scoring.workAll()
@@ -74,7 +66,8 @@ describeEmbedded('corners of judging', (open) => {
     async () => {
       const clickhouse = await open()
       scoring = await startScoring(clickhouse)
-      const p = await addJudged(scoring, await serve(says(VERDICT)))
+      const server = await serve(says(VERDICT))
+      const p = await addJudged(scoring, server.baseUrl)
       await sendAnswers(p, 1, 12)
       await scoring.workAll()
       // The engine fails on whatever names this trace, as it does on a broken part.
@@ -86,7 +79,7 @@ describeEmbedded('corners of judging', (open) => {
             : clickhouse.query(question),
       }
       Object.assign(scoring.deps, { clickhouse: broken })
-      judgings.push(startTestJudging(scoring).judging)
+      judges.judge(scoring)
       await vi.waitFor(
         async () =>
           expect(await questions(p)).toEqual([{ attempts: 1, reason: 'unreadable_target', at: traceId(7) }]),
@@ -111,7 +104,8 @@ describeEmbedded('corners of judging', (open) => {
     async () => {
       scoring = await startScoring(await open())
       const { pool } = scoring
-      const p = await addJudged(scoring, await serve(says(VERDICT)))
+      const server = await serve(says(VERDICT))
+      const p = await addJudged(scoring, server.baseUrl)
       await sendAnswers(p, 1, 4)
       await scoring.workAll()
       const [rule] = (await pool.query<{ id: string }>(`SELECT id FROM rule WHERE project_id = $1`, [p])).rows
@@ -127,9 +121,9 @@ describeEmbedded('corners of judging', (open) => {
       )
       await pool.query(`UPDATE rule SET judge_id = NULL WHERE project_id = $1`, [p])
       await pool.query(`DELETE FROM judge WHERE project_id = $1`, [p])
-      judgings.push(startTestJudging(scoring).judging)
+      judges.judge(scoring)
       await vi.waitFor(async () => expect(await questions(p)).toEqual([]), PATIENT)
-      expect(servers[0]!.calls).toEqual([])
+      expect(server.calls).toEqual([])
       expect(await counts(p, 'judge_dropped')).toEqual([{ reason: 'judge_deleted', times: 2 }])
       const { rows } = await pool.query<{ reason: string }>(
         'SELECT reason FROM backfill WHERE project_id = $1',

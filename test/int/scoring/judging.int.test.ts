@@ -6,43 +6,30 @@ import { listDeadLetters } from '@assay/store/postgres/scoring/list-dead-letters
 import { retryDeadLetters } from '@assay/store/postgres/scoring/retry-dead-letters'
 import { prometheusText } from '@assay/telemetry/metrics/prometheus-text'
 import type { Registry } from '@assay/telemetry/metrics/registry'
-import type { Judging } from '@assay/worker/score/judge/start-judging'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { describeEmbedded } from '../engines.ts'
-import { addJudged as addJudgedTo, startTestJudging } from './judged-project.ts'
-import { says, startJudgeServer, VERDICT, type Answering, type JudgeServer } from './judge-server.ts'
+import { addJudged as addJudgedTo } from './judged-project.ts'
+import { says, VERDICT } from './judge-server.ts'
 import type { SeenCalls } from './slow-judge.ts'
 import { call, traceId } from './spans.ts'
 import { closeShared, startScoring, type Scoring } from './start-scoring.ts'
+import { useJudges } from './use-judges.ts'
 
 const LONG_MS = 120_000
 const PATIENT = { timeout: 60_000, interval: 50 }
 
 let scoring: Scoring
-const judgings: Judging[] = []
-const servers: JudgeServer[] = []
-afterEach(async () => {
-  await Promise.all(judgings.splice(0).map((judging) => judging.stop()))
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-  await scoring.close()
-})
+afterEach(() => scoring.close())
 afterAll(closeShared)
+const judges = useJudges()
 
-async function serve(answering: Answering): Promise<JudgeServer> {
-  const server = await startJudgeServer(answering)
-  servers.push(server)
-  return server
-}
+const { serve } = judges
 
 const addJudged = (baseUrl: string, rule: object = {}, judge: object = {}) =>
   addJudgedTo(scoring, baseUrl, { rule, judge })
 
-function judge(): Registry {
-  const { judging, registry } = startTestJudging(scoring)
-  judgings.push(judging)
-  return registry
-}
+const judge = (): Registry => judges.judge(scoring).registry
 
 const sendAnswers = (projectId: string, count: number) =>
   scoring.sendSpans(
@@ -280,7 +267,7 @@ describeEmbedded('judging', (open) => {
       ++refusals <= 3
         ? Promise.reject(new AssayError('unavailable', 'the spool is full'))
         : scoring.keep(frames)
-    judgings.push(startTestJudging(scoring, { append }).judging)
+    judges.judge(scoring, { append })
     await vi.waitFor(() => expect(refusals).toBe(2), PATIENT)
     expect(server.calls.length).toBeLessThanOrEqual(4)
     await waitJudged(p)

@@ -3,36 +3,26 @@ import type { RuleState } from '@assay/contract/api/rule-state'
 import { listRules } from '@assay/store/postgres/rule/list'
 import { updateRule } from '@assay/store/postgres/rule/update'
 import { silentLogger } from '@assay/telemetry/log'
-import type { Judging } from '@assay/worker/score/judge/start-judging'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { judgeHealth } from '../../../apps/api/src/judges/judge-health.ts'
 import { ruleStates } from '../../../apps/api/src/rules/state/rule-states.ts'
 import { describeEmbedded } from '../engines.ts'
-import { says, startJudgeServer, VERDICT, type Answering, type JudgeServer } from './judge-server.ts'
-import { addJudged, startTestJudging } from './judged-project.ts'
+import { says, VERDICT, type Answering } from './judge-server.ts'
+import { addJudged } from './judged-project.ts'
 import { call, type JsonSpan } from './spans.ts'
 import { closeShared, startScoring, type Scoring } from './start-scoring.ts'
+import { useJudges } from './use-judges.ts'
 
 const LONG_MS = 120_000
 const PATIENT = { timeout: 60_000, interval: 100 }
 
 let scoring: Scoring
-const judgings: Judging[] = []
-const servers: JudgeServer[] = []
-afterEach(async () => {
-  await Promise.all(judgings.splice(0).map((judging) => judging.stop()))
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-  await scoring.close()
-})
+afterEach(() => scoring.close())
 afterAll(closeShared)
+const judges = useJudges()
 
-async function serve(answering: Answering): Promise<string> {
-  const server = await startJudgeServer(answering)
-  servers.push(server)
-  return server.baseUrl
-}
-const judge = (options?: { knowsKeys: boolean }) =>
-  void judgings.push(startTestJudging(scoring, options).judging)
+const serve = async (answering: Answering) => (await judges.serve(answering)).baseUrl
+const judge = (options?: { knowsKeys: boolean }) => void judges.judge(scoring, options)
 
 /** Answers of just now. */
 const answers = (count: number): JsonSpan[] =>

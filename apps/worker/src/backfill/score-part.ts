@@ -1,10 +1,10 @@
-import { AssayError } from '@assay/contract/error'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
 import type { Plan } from '@assay/sample/make-plan'
 import { standingScores } from '@assay/store/clickhouse/queries/standing-scores'
 import type { OpenBackfill } from '@assay/store/postgres/backfill/open-turn'
 import type { JudgeQuestion } from '@assay/store/postgres/scoring/add-judge-work'
 import type { Burial } from '@assay/store/postgres/scoring/bury-targets'
+import { isAway } from '../is-away.ts'
 import { loadTargets } from '../score/load-task.ts'
 import type { BackfillDeps } from './backfill-deps.ts'
 import type { StepPart } from './parts-to-score.ts'
@@ -45,9 +45,6 @@ export async function scorePart(
     questions: questions.map((one) => ({ ...one, priority: one.priority - PRIORITY_BELOW })),
   }
 }
-
-/** A store that does not answer, or threads with too much to do, say nothing about the targets. */
-export const isAway = (error: unknown): boolean => error instanceof AssayError && error.code === 'unavailable'
 
 async function scoreTargets(
   deps: BackfillDeps,

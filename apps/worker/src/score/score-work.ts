@@ -1,5 +1,4 @@
 import { earlierInclusion } from '@assay/store/clickhouse/queries/earlier-inclusion'
-import { AssayError } from '@assay/contract/error'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
 import { findEvaluator } from '@assay/score/find-evaluator'
 import { EVALUATORS } from '@assay/score/registry'
@@ -16,6 +15,7 @@ import { finishWork } from '@assay/store/postgres/scoring/finish-work'
 import { joinWork } from '@assay/store/postgres/scoring/join-work'
 import { thinWork } from '@assay/store/postgres/scoring/thin-work'
 import type { Logger } from '@assay/telemetry/log'
+import { isAway } from '../is-away.ts'
 import type { JudgePlans } from './judge/judge-plans.ts'
 import { inTurns, type Turns } from './in-turns.ts'
 import { loadTargets, type LoadedTargets } from './load-task.ts'
@@ -127,9 +127,6 @@ async function shareOf(
   const now = isLive ? (await pace.now()).shareOf(projectId) : share
   return now < share ? thinWork(pool, { id, share: now }) : share
 }
-
-/** A store that does not answer says nothing about the work. */
-const isAway = (error: unknown) => error instanceof AssayError && error.code === 'unavailable'
 
 /** What is left to keep when the scores are on disk. */
 interface Kept {

@@ -33,10 +33,11 @@ export async function askQuestion(
   const { version } = scorer
   const claims = CLAIM_PROTOCOLS.get(name)
   const protocol = SAMPLE_PROTOCOLS.get(name)
-  if (claims === undefined && protocol === undefined) return null
-  const asked = { evaluator: scorer, rubric: readRubric(name) }
-  if (claims !== undefined)
-    return { answer: await judgeClaims({ ...asked, protocol: claims }, sample, judge, signal), version }
+  if (claims !== undefined) {
+    const asked = { evaluator: scorer, rubric: readRubric(name), protocol: claims }
+    return { answer: await judgeClaims(asked, sample, judge, signal), version }
+  }
   if (protocol === undefined) return null
+  const asked = { evaluator: scorer, rubric: readRubric(name) }
   return { answer: await judgeSample({ ...asked, ...protocol }, sample, judge, signal), version }
 }

@@ -1,6 +1,7 @@
 import { AssayError } from '@assay/contract/error'
 import { endJudgeWork, putOffQuestions } from '@assay/store/postgres/scoring/end-judge-work'
 import { endQuestionsOfJudge } from '@assay/store/postgres/scoring/end-questions-of-judge'
+import { isAway } from '../../is-away.ts'
 import { askQuestion } from './ask-question.ts'
 import type { JudgeKey } from './judge-meter.ts'
 import type { ReadyJudge } from './judge-models.ts'
@@ -159,7 +160,7 @@ async function ask(
   } catch (error) {
     deps.log.warn('asking a judge failed and is tried again', { question: id, error: String(error) })
     // A store that does not answer says nothing about the question.
-    const counts = !(error instanceof AssayError && error.code === 'unavailable')
+    const counts = !isAway(error)
     const until = new Date(deps.now().getTime() + PAUSE_MS * (1 + deps.random() / 2))
     const why = { reason: 'internal', error: String(error) }
     await putOffQuestions(deps.pool, { ids: [id], until, why, counts })
