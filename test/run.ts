@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildUi } from '@assay/app/build-ui'
 import type { Counts, JsonReport } from './runner/count-results.ts'
-import { countResults, needsUi } from './runner/count-results.ts'
+import { countResults, needsStores, needsUi } from './runner/count-results.ts'
 import { NO_CHROMIUM, findChromium } from './runner/find-chromium.ts'
+import { LAID_IN } from './runner/laid-postgres.ts'
+import { layPostgres } from './runner/lay-postgres.ts'
 
 /** Builds the UI where it is needed and stale, runs vitest with the given arguments, prints the count of tests. */
 async function main(args: readonly string[]): Promise<number> {
@@ -16,13 +18,12 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'assay-test-'))
   try {
+    if (needsStores(args)) await layPostgres(folder)
     const report = join(folder, 'report.json')
-    const exitCode = await runVitest([
-      ...args,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ])
+    const exitCode = await runVitest(
+      [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      needsStores(args) ? { [LAID_IN]: folder } : {},
+    )
     const counts = readCounts(report)
     if (findChromium(process.env, existsSync) === null && needsUi(args)) say(NO_CHROMIUM)
     say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
@@ -36,11 +37,15 @@ function say(sentence: string): void {
   process.stdout.write(`${sentence}\n`)
 }
 
-function runVitest(args: readonly string[]): Promise<number> {
+function runVitest(args: readonly string[], env: Record<string, string>): Promise<number> {
   const vitest = join(fileURLToPath(import.meta.resolve('vitest/package.json')), '../vitest.mjs')
   return new Promise((resolve, reject) => {
     const cwd = join(import.meta.dirname, '..')
-    const child = spawn(process.execPath, [vitest, 'run', ...args], { cwd, stdio: 'inherit' })
+    const child = spawn(process.execPath, [vitest, 'run', ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: 'inherit',
+    })
     child.on('error', reject)
     child.on('exit', (code) => {
       resolve(code ?? 1)

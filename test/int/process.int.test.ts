@@ -11,7 +11,7 @@ const running: AssayProcess[] = []
 
 beforeAll(async () => {
   started = mkdtempSync(join(tmpdir(), 'assay-process-'))
-  const assay = await startProcess(join(started, 'data'))
+  const assay = await startProcess(join(started, 'data'), {}, { isEmpty: true })
   await assay.stop('SIGTERM')
 })
 afterAll(() => rmSync(started, { recursive: true, force: true }))

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { ClickHouse } from '@assay/store/clickhouse/client'
 import { migratePostgres } from '@assay/store/postgres/migrate'
-import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import type { PostgresHandle } from '@assay/store/postgres/open'
 import { listUnerased } from '@assay/store/postgres/project/list-unerased'
 import { silentLogger } from '@assay/telemetry/log'
 import { createHandlers } from '@assay/worker/handlers'
+import { openMemoryPostgres } from '../runner/laid-postgres.ts'
 import { describeEngines } from './engines.ts'
 
 const NOW = new Date('2026-11-20T12:00:00Z')
@@ -36,7 +37,7 @@ const rows = async (clickhouse: ClickHouse, table: string) =>
 
 let postgres: PostgresHandle
 beforeAll(async () => {
-  postgres = await openPostgres({ memory: true })
+  postgres = await openMemoryPostgres()
   await migratePostgres(postgres.pool)
   await postgres.pool.query(
     `INSERT INTO project (id, organisation_id, name, created_at, retention_days, deleted_at)

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { copyLaidPostgres } from '../runner/laid-postgres.ts'
 
 const MAIN = fileURLToPath(new URL('../../apps/assay/src/main.ts', import.meta.url))
 
@@ -24,8 +25,17 @@ export interface SpawnedProcess {
   exit: Promise<number | null>
 }
 
-/** Starts the real program on free ports; resolves when it says that it is ready, rejects with its output when it ends before. */
-export function startProcess(dataDir: string, env: Record<string, string> = {}): Promise<AssayProcess> {
+/**
+ * Starts the real program on free ports; resolves when it says that it is ready, rejects with its output when it ends before.
+ *
+ * @param isEmpty Begins with nothing at all, as on a new machine; else with an empty database where the runner laid one.
+ */
+export function startProcess(
+  dataDir: string,
+  env: Record<string, string> = {},
+  { isEmpty = false } = {},
+): Promise<AssayProcess> {
+  if (!isEmpty) copyLaidPostgres(dataDir)
   return spawnProcess(dataDir, env).ready
 }
 

@@ -26,10 +26,15 @@ export function countResults(report: JsonReport): Counts {
 }
 
 /** Whether these arguments of vitest run tests that need the built UI: all projects, or e2e by name. */
-export function needsUi(args: readonly string[]): boolean {
+export const needsUi = (args: readonly string[]): boolean => runsOtherThan(args, ['unit', 'house', 'int'])
+
+/** Whether they run tests that open stores. */
+export const needsStores = (args: readonly string[]): boolean => runsOtherThan(args, ['unit', 'house'])
+
+function runsOtherThan(args: readonly string[], some: readonly string[]): boolean {
   const projects = args.flatMap((arg, index) => {
     if (arg === '--project') return [args[index + 1] ?? '']
     return arg.startsWith('--project=') ? [arg.slice('--project='.length)] : []
   })
-  return projects.length === 0 || projects.some((name) => !['unit', 'house', 'int'].includes(name))
+  return projects.length === 0 || projects.some((name) => !some.includes(name))
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countResults, needsUi } from './count-results.ts'
+import { countResults, needsStores, needsUi } from './count-results.ts'
 import { findChromium } from './find-chromium.ts'
 
 const file = (status: string, ...results: string[]) => ({
@@ -18,6 +18,12 @@ test('the UI is built for all tests and for browser tests, not for unit tests', 
   expect(needsUi(['--project', 'unit'])).toBe(false)
   expect(needsUi(['--project=house', '--project', 'int'])).toBe(false)
   expect(needsUi(['--project=unit', '--project=e2e'])).toBe(true)
+})
+
+test('a database is laid for all tests and for those that open stores', () => {
+  expect(needsStores([])).toBe(true)
+  expect(needsStores(['--project', 'unit', '--project=house'])).toBe(false)
+  expect(needsStores(['--project=int'])).toBe(true)
 })
 
 test('a Chromium named in the environment comes before that of Debian, and has to exist', () => {

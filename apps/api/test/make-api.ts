@@ -3,8 +3,9 @@ import type { ClickHouse } from '@assay/store/clickhouse/open'
 import { ensureAuthSecret } from '@assay/store/postgres/installation/ensure-auth-secret'
 import { createSecretBox } from '@assay/store/postgres/judge/secret-box'
 import { migratePostgres } from '@assay/store/postgres/migrate'
-import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import type { PostgresHandle } from '@assay/store/postgres/open'
 import { silentLogger } from '@assay/telemetry/log'
+import { openMemoryPostgres } from '../../../test/runner/laid-postgres.ts'
 import { createApi } from '../src/create-api.ts'
 import type { ApiDeps } from '../src/deps.ts'
 
@@ -53,7 +54,7 @@ const unusedClickHouse: ClickHouse = {
 }
 
 export async function makeApi(change: Partial<ApiDeps> = {}): Promise<TestApi> {
-  const postgres = await openPostgres({ memory: true })
+  const postgres = await openMemoryPostgres()
   await migratePostgres(postgres.pool)
   const secret = () => randomBytes(32).toString('base64url')
   const deps: ApiDeps = {

@@ -12,10 +12,11 @@ import { createJudge } from '@assay/store/postgres/judge/create'
 import { openJudge } from '@assay/store/postgres/judge/open-judge'
 import { createSecretBox } from '@assay/store/postgres/judge/secret-box'
 import { migratePostgres } from '@assay/store/postgres/migrate'
-import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import type { PostgresHandle } from '@assay/store/postgres/open'
 import { silentLogger } from '@assay/telemetry/log'
 import type { ProbingDeps } from '@assay/worker/bias/probing-deps'
 import { runProbes } from '@assay/worker/bias/run-probes'
+import { openMemoryPostgres } from '../../runner/laid-postgres.ts'
 
 /** Probes of a real model server, without a queue: who tests says when a pass is made. */
 export interface Probes {
@@ -48,7 +49,7 @@ const PLAN: ProbePlan = {
 const TIMES = { holdMs: 2_000, passMs: 60_000, pauseMs: 0, longestPauseMs: 0 }
 
 export async function startProbes(): Promise<Probes> {
-  const postgres = await openPostgres({ memory: true })
+  const postgres = await openMemoryPostgres()
   const { pool } = postgres
   await migratePostgres(pool)
   const box = createSecretBox('the secret of this test, long enough', randomBytes)

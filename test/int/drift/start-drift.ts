@@ -4,9 +4,10 @@ import { changeDriftSettings } from '@assay/store/postgres/drift/change-settings
 import { listDriftFindings } from '@assay/store/postgres/drift/list-findings'
 import { readDriftOverview } from '@assay/store/postgres/drift/read-overview'
 import { migratePostgres } from '@assay/store/postgres/migrate'
-import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import type { PostgresHandle } from '@assay/store/postgres/open'
 import { silentLogger } from '@assay/telemetry/log'
 import { runDrift, type DriftDeps } from '@assay/worker/drift/run-drift'
+import { openMemoryPostgres } from '../../runner/laid-postgres.ts'
 import { startPipeline, type Pipeline } from '../dialects/start-pipeline.ts'
 
 /** The way from a request to findings, with a clock that the test sets. */
@@ -38,7 +39,7 @@ export async function closeShared(): Promise<void> {
 
 export async function startDrift(clickhouse: ClickHouse): Promise<Drift> {
   if (postgres === null) {
-    postgres = await openPostgres({ memory: true })
+    postgres = await openMemoryPostgres()
     await migratePostgres(postgres.pool)
   }
   const { pool } = postgres

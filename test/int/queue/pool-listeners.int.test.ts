@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import { openQueue } from '@assay/queue/open-queue'
-import { openPostgres } from '@assay/store/postgres/open'
 import { silentLogger } from '@assay/telemetry/log'
+import { openMemoryPostgres } from '../../runner/laid-postgres.ts'
 import { HANDS, handlersWith, QUICK } from './stores.ts'
 
 test('queues and their workers add no listener to the pool that they share, however often they are opened', async () => {
-  const postgres = await openPostgres({ memory: true })
+  const postgres = await openMemoryPostgres()
   const { pool } = postgres
   const before = pool.listenerCount('error')
   const done: string[] = []

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { assertHandlers } from '@assay/queue/assert-handlers'
-import { openPostgres } from '@assay/store/postgres/open'
 import { openQueue } from '@assay/queue/open-queue'
 import { silentLogger } from '@assay/telemetry/log'
+import { openMemoryPostgres } from '../../runner/laid-postgres.ts'
 import { describeQueues, handlersWith, HANDS } from './stores.ts'
 
 describeQueues('jobs', (open) => {
@@ -177,7 +177,7 @@ describeQueues('jobs', (open) => {
 })
 
 test('other users of the same Postgres keep their own search path', async () => {
-  const postgres = await openPostgres({ memory: true })
+  const postgres = await openMemoryPostgres()
   const queue = await openQueue({ pool: postgres.pool }, silentLogger)
   const { rows } = await postgres.pool.query<{ search_path: string }>('SHOW search_path')
   expect(rows[0]?.search_path).toMatch(/public/)

@@ -1,8 +1,9 @@
 import { afterAll, describe } from 'vitest'
 import { JOB_NAMES, type JobHandlers } from '@assay/queue/jobs'
 import { openQueue, type JobQueue } from '@assay/queue/open-queue'
-import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import type { PostgresHandle } from '@assay/store/postgres/open'
 import { silentLogger } from '@assay/telemetry/log'
+import { openMemoryPostgres } from '../../runner/laid-postgres.ts'
 import { NO_REDIS, startRedis, type RedisServer } from './start-redis.ts'
 
 /** Short times, so that nothing takes seconds. */
@@ -18,7 +19,7 @@ export function describeQueues(name: string, tests: (open: OpenQueue) => void): 
     let postgres: Promise<PostgresHandle> | null = null
     const closing = closeAll(async () => (await postgres)?.close())
     tests(async (times) => {
-      postgres ??= openPostgres({ memory: true })
+      postgres ??= openMemoryPostgres()
       const { pool } = await postgres
       return closing(await openQueue({ pool }, silentLogger, { ...QUICK, ...times }))
     })

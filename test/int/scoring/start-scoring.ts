@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { RuleDraft } from '@assay/contract/api/rule'
 import type { ClickHouse } from '@assay/store/clickhouse/client'
 import { migratePostgres } from '@assay/store/postgres/migrate'
-import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import type { PostgresHandle } from '@assay/store/postgres/open'
 import { createRule } from '@assay/store/postgres/rule/create'
 import { listActiveRules } from '@assay/store/postgres/rule/list-active'
 import { readBacklog } from '@assay/store/postgres/scoring/read-backlog'
@@ -18,6 +18,7 @@ import { createScoringMetrics } from '@assay/worker/score/scoring-metrics'
 import { scoreWork, type ScoreDeps } from '@assay/worker/score/score-work'
 import { createScorePool, type ScorePool } from '@assay/worker/score/thread/score-pool'
 import { z } from 'zod'
+import { openMemoryPostgres } from '../../runner/laid-postgres.ts'
 import { startPipeline, type Pipeline } from '../dialects/start-pipeline.ts'
 import type { JsonSpan } from './spans.ts'
 
@@ -61,7 +62,7 @@ let projects = 0
 
 /** One database for all tests of a file: opening one takes seconds. */
 async function openMigrated(): Promise<PostgresHandle> {
-  const opened = await openPostgres({ memory: true })
+  const opened = await openMemoryPostgres()
   await migratePostgres(opened.pool)
   return opened
 }

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { migratePostgres } from '@assay/store/postgres/migrate'
-import { openPostgres, type PostgresHandle } from '@assay/store/postgres/open'
+import type { PostgresHandle } from '@assay/store/postgres/open'
 import { silentLogger } from '@assay/telemetry/log'
 import { startSweeping, type Sweeping } from '@assay/worker/score/start-sweeping'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { openMemoryPostgres } from '../../runner/laid-postgres.ts'
 
 const PATIENT = { timeout: 30_000, interval: 50 }
 
 let postgres: PostgresHandle
 let sweeping: Sweeping
 beforeAll(async () => {
-  postgres = await openPostgres({ memory: true })
+  postgres = await openMemoryPostgres()
   await migratePostgres(postgres.pool)
 })
 afterEach(() => sweeping.stop())

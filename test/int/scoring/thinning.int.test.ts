@@ -1,7 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { seededRandom } from '@assay/stats/random/seeded'
 import { migratePostgres } from '@assay/store/postgres/migrate'
-import { openPostgres } from '@assay/store/postgres/open'
 import { inTransaction } from '@assay/store/postgres/in-transaction'
 import { addJudgeWork, type JudgeQuestion } from '@assay/store/postgres/scoring/add-judge-work'
 import { endJudgeWork } from '@assay/store/postgres/scoring/end-judge-work'
@@ -11,8 +10,9 @@ import { silentLogger } from '@assay/telemetry/log'
 import { boundQuestions } from '@assay/worker/score/judge/bound-questions'
 import { priorityOf } from '@assay/worker/score/judge/choose-question'
 import { MOST_QUESTIONS } from '@assay/worker/score/judge/decide-thinning'
+import { openMemoryPostgres } from '../../runner/laid-postgres.ts'
 
-const postgres = await openPostgres({ memory: true })
+const postgres = await openMemoryPostgres()
 const { pool } = postgres
 await migratePostgres(pool)
 afterAll(() => postgres.close())

@@ -2,15 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openMemoryPostgres } from '../../../../test/runner/laid-postgres.ts'
 import { migratePostgres } from './migrate.ts'
-import { openPostgres, type PostgresHandle } from './open.ts'
+import type { PostgresHandle } from './open.ts'
 
 describe('the migrations of Postgres', () => {
   let directory: string
   let handle: PostgresHandle
   const put = (name: string, sql: string) => writeFile(join(directory, name), sql)
   beforeAll(async () => {
-    handle = await openPostgres({ memory: true })
+    handle = await openMemoryPostgres()
   })
   beforeEach(async () => {
     await handle.pool.query('DROP SCHEMA public CASCADE')

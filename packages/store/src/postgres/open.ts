@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import pg from 'pg'
 import { createDirectory } from './embedded/create-directory.ts'
 import { PGliteStream, type EmbeddedSession } from './embedded/pglite-stream.ts'
@@ -23,6 +23,8 @@ export type PostgresTarget =
   | {
       /** Keeps the embedded database in memory, for tests. */
       memory: true
+      /** An empty database as a tar of its directory, which is opened ten times faster than one is made. */
+      laid?: Blob
     }
   | {
       /** Connection string of a server, `postgres://…`. */
@@ -41,7 +43,10 @@ const SERVER_CONNECTIONS = 14
  */
 export async function openPostgres(target: PostgresTarget): Promise<PostgresHandle> {
   if ('url' in target) return openServer(target.url, target.maxConnections ?? SERVER_CONNECTIONS)
-  return openEmbedded('path' in target ? target.path : null)
+  if ('memory' in target) return openEmbedded({ ...(target.laid && { loadDataDir: target.laid }) })
+  await mkdir(dirname(target.path), { recursive: true })
+  await createDirectory(target.path)
+  return openEmbedded({ dataDir: target.path })
 }
 
 function openServer(url: string, max: number): PostgresHandle {
@@ -63,12 +68,8 @@ function openServer(url: string, max: number): PostgresHandle {
  */
 const nameSchemas = (client: pg.ClientBase): unknown => client.query('SET search_path TO public, bullmq')
 
-async function openEmbedded(path: string | null): Promise<PostgresHandle> {
-  if (path !== null) {
-    await mkdir(dirname(path), { recursive: true })
-    await createDirectory(path)
-  }
-  const db = await PGlite.create({ startParams: START_PARAMS, ...(path !== null && { dataDir: path }) })
+async function openEmbedded(where: Pick<PGliteOptions, 'dataDir' | 'loadDataDir'>): Promise<PostgresHandle> {
+  const db = await PGlite.create({ startParams: START_PARAMS, ...where })
   const session: EmbeddedSession = { db, turns: createSessionTurns(), streams: new Set(), clients: 0 }
   const pool = new pg.Pool({
     stream: () => new PGliteStream(session),

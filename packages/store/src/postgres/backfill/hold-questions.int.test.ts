@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openMemoryPostgres } from '../../../../../test/runner/laid-postgres.ts'
 import type { Change } from '../change.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { migratePostgres } from '../migrate.ts'
-import { openPostgres, type PostgresHandle } from '../open.ts'
+import type { PostgresHandle } from '../open.ts'
 import { createProject } from '../project/create.ts'
 import { listRules } from '../rule/list.ts'
 import { addJudgeWork } from '../scoring/add-judge-work.ts'
@@ -23,7 +24,7 @@ const change = (): Change => ({
   newId: () => `id${++ids}`,
 })
 beforeAll(async () => {
-  postgres = await openPostgres({ memory: true })
+  postgres = await openMemoryPostgres()
   await migratePostgres(postgres.pool)
 })
 afterAll(() => postgres.close())

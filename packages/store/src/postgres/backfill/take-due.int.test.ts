@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openMemoryPostgres } from '../../../../../test/runner/laid-postgres.ts'
 import type { Change } from '../change.ts'
 import { migratePostgres } from '../migrate.ts'
-import { openPostgres, type PostgresHandle } from '../open.ts'
+import type { PostgresHandle } from '../open.ts'
 import { createProject } from '../project/create.ts'
 import { listRules } from '../rule/list.ts'
 import { createBackfill } from './create.ts'
@@ -20,7 +21,7 @@ const change = (): Change => ({
   newId: () => `id${++ids}`,
 })
 beforeAll(async () => {
-  postgres = await openPostgres({ memory: true })
+  postgres = await openMemoryPostgres()
   await migratePostgres(postgres.pool)
 })
 afterAll(() => postgres.close())

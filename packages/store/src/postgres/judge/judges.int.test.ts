@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { JudgeInput } from '@assay/contract/api/judge'
+import { openMemoryPostgres } from '../../../../../test/runner/laid-postgres.ts'
 import type { Change } from '../change.ts'
 import { migratePostgres } from '../migrate.ts'
-import { openPostgres, type PostgresHandle } from '../open.ts'
+import type { PostgresHandle } from '../open.ts'
 import { createProject } from '../project/create.ts'
 import { deleteProject } from '../project/delete.ts'
 import { createJudge } from './create.ts'
@@ -50,7 +51,7 @@ describe('a judge', () => {
     newId: () => `id${++ids}`,
   })
   beforeAll(async () => {
-    postgres = await openPostgres({ memory: true })
+    postgres = await openMemoryPostgres()
     await migratePostgres(postgres.pool)
   })
   afterAll(() => postgres.close())

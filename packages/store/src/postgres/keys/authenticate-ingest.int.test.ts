@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { KeyScope } from '@assay/contract/role'
+import { openMemoryPostgres } from '../../../../../test/runner/laid-postgres.ts'
 import { migratePostgres } from '../migrate.ts'
-import { openPostgres, type PostgresHandle } from '../open.ts'
+import type { PostgresHandle } from '../open.ts'
 import { createIngestAuthenticator } from './authenticate-ingest.ts'
 import { createKey } from './create.ts'
 import { listKeys } from './list.ts'
@@ -30,7 +31,7 @@ describe('the keys of senders', () => {
       now: () => now,
     })
   beforeAll(async () => {
-    handle = await openPostgres({ memory: true })
+    handle = await openMemoryPostgres()
     await migratePostgres(handle.pool)
   })
   afterAll(() => handle.close())

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { JudgeInput } from '@assay/contract/api/judge'
 import { RuleDraft } from '@assay/contract/api/rule'
 import { DEFAULT_RULES } from '@assay/contract/default-rules'
+import { openMemoryPostgres } from '../../../../../test/runner/laid-postgres.ts'
 import type { Change } from '../change.ts'
 import { createJudge } from '../judge/create.ts'
 import { deleteJudge } from '../judge/delete.ts'
 import { createSecretBox } from '../judge/secret-box.ts'
 import { migratePostgres } from '../migrate.ts'
-import { openPostgres, type PostgresHandle } from '../open.ts'
+import type { PostgresHandle } from '../open.ts'
 import { createProject } from '../project/create.ts'
 import { addMissingDefaultRules } from './add-default-rules.ts'
 import { createRule } from './create.ts'
@@ -27,7 +28,7 @@ const change = (): Change => ({
   newId: () => `id${++ids}`,
 })
 beforeAll(async () => {
-  postgres = await openPostgres({ memory: true })
+  postgres = await openMemoryPostgres()
   await migratePostgres(postgres.pool)
 })
 afterAll(() => postgres.close())

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openMemoryPostgres } from '../../../../../test/runner/laid-postgres.ts'
 import { hasLiveWork } from '../backfill/has-live-work.ts'
 import { migratePostgres } from '../migrate.ts'
-import { openPostgres, type PostgresHandle } from '../open.ts'
+import type { PostgresHandle } from '../open.ts'
 import { failWork } from './fail-work.ts'
 import { noteWork } from './note-work.ts'
 import { readBacklog } from './read-backlog.ts'
@@ -10,7 +11,7 @@ const NOTED = 1_790_000_000_000
 
 let postgres: PostgresHandle
 beforeAll(async () => {
-  postgres = await openPostgres({ memory: true })
+  postgres = await openMemoryPostgres()
   await migratePostgres(postgres.pool)
 })
 afterAll(() => postgres.close())

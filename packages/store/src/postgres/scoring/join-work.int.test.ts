@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
+import { openMemoryPostgres } from '../../../../../test/runner/laid-postgres.ts'
 import { migratePostgres } from '../migrate.ts'
-import { openPostgres, type PostgresHandle } from '../open.ts'
+import type { PostgresHandle } from '../open.ts'
 import { failWork } from './fail-work.ts'
 import { findWork } from './find-work.ts'
 import { joinWork } from './join-work.ts'
@@ -21,7 +22,7 @@ const all = (targets: readonly ScoringTarget[]) => targets
 
 let postgres: PostgresHandle
 beforeAll(async () => {
-  postgres = await openPostgres({ memory: true })
+  postgres = await openMemoryPostgres()
   await migratePostgres(postgres.pool)
 })
 beforeEach(() => postgres.pool.query('TRUNCATE scoring_work, scoring_noted'))
