@@ -219,7 +219,8 @@ test('trends and comparisons tell estimates with intervals, and labels of people
       value: Number(i % 4 < 2),
     })),
   )
-  await post(each((i) => ({ ...target(i), source: 'human', value: Number(i % 4 < 1) })).slice(0, 20))
+  const said = (i: number) => ({ label: i % 4 < 1 ? 'yes' : 'no', value: Number(i % 4 < 1) })
+  await post(each((i) => ({ ...target(i), source: 'human', ...said(i) })).slice(0, 20))
   const trend = await get(`/score-trend?name=helpful&source=api&steps=4&${RANGE}`)
   expect(trend.measure).toBe('rate')
   expect(trend.lines[0].total).toMatchObject({ n: 40, estimate: 0.5, population: 40 })
@@ -229,6 +230,9 @@ test('trends and comparisons tell estimates with intervals, and labels of people
   const corrected = await get(`/score-trend?name=helpful&source=api&steps=4&corrected=true&${RANGE}`)
   expect(corrected.lines[0].corrected).toMatchObject({ labels: 20 })
   expect(corrected.lines[0].corrected.estimate).toBeCloseTo(0.25, 6)
+  const ofNo = await get(`/score-trend?name=helpful&label=no&source=api&corrected=true&${RANGE}`)
+  expect(ofNo.lines[0].corrected).toMatchObject({ labels: 20 })
+  expect(ofNo.lines[0].corrected.estimate).toBeCloseTo(0.75, 6)
   const sliced = await get(`/score-trend?name=helpful&label=yes&by=model&${RANGE}`)
   expect(
     sliced.lines.map((line: { slice: string; total: { estimate: number } }) => [

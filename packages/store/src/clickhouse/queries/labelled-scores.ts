@@ -84,7 +84,8 @@ export async function labelledScores(
     'labelled-scores',
     `
 WITH labels AS (
-  SELECT ${targetSql}, argMax(${y}, version) AS label, argMax(1 / inclusion_probability, version) AS weight
+  -- An alias "label" would stand in for the column in the condition.
+  SELECT ${targetSql}, argMax(${y}, version) AS said, argMax(1 / inclusion_probability, version) AS weight
   FROM ${POINTS} WHERE ${people.sql} AND source = 'human' AND ${has}
   GROUP BY ${TARGET} ORDER BY cityHash64(${TARGET}) LIMIT ${MAX_LABELS}
 ), judged AS (
@@ -92,7 +93,7 @@ WITH labels AS (
     intDiv(toUnixTimestamp(toDateTime(time, 'UTC')), {step:UInt32}) * {step:UInt32} AS at
   FROM ${POINTS} WHERE ${where.sql} AND source != 'human' AND ${has}
 )
-SELECT evaluator_version AS evaluatorVersion, source, at, score, toNullable(labels.label) AS label,
+SELECT evaluator_version AS evaluatorVersion, source, at, score, toNullable(labels.said) AS label,
   labels.weight AS weight, 1 AS isLabelled
 FROM judged INNER JOIN labels USING (${TARGET})
 UNION ALL
