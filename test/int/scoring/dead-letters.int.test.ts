@@ -14,7 +14,9 @@ afterAll(closeShared)
 
 describeEmbedded('dead letters', (open) => {
   test('a sample that hangs or ends its thread is set aside with its error, the others are scored, and it can be tried again', async () => {
-    scoring = await startScoring(await open(), { script: HANGING_THREAD, stuckMs: 4_000 })
+    scoring = await startScoring(await open(), {
+      threads: { script: HANGING_THREAD, stuckMs: 4_000 },
+    })
     const { pool } = scoring
     const p1 = await scoring.addProject(draft({}))
     const spans = [call(1, 'One.'), call(2, 'Two.'), call(3, 'Three.'), call(4, 'Four.')]

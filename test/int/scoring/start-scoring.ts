@@ -58,6 +58,7 @@ type ReadScore = z.infer<typeof ReadScore>
 const LATER_MS = 3_600_000
 
 let postgres: PostgresHandle | null = null
+let sharedThreads: ScorePool | null = null
 let projects = 0
 
 /** One database for all tests of a file: opening one takes seconds. */
@@ -69,14 +70,20 @@ async function openMigrated(): Promise<PostgresHandle> {
 
 /** Closes what the tests of a file share. */
 export async function closeShared(): Promise<void> {
+  await sharedThreads?.close()
+  sharedThreads = null
   await postgres?.close()
   postgres = null
 }
 
 export async function startScoring(
   clickhouse: ClickHouse,
-  /** `beforeRemoval` runs when a segment is noted; where it fails, the segment is loaded and noted again. */
-  options: { script?: URL; stuckMs?: number; beforeRemoval?: () => Promise<void> } = {},
+  options: {
+    /** Threads of its own; else the tests of a file share one, which takes seconds to load its models. */
+    threads?: { script: URL; stuckMs: number }
+    /** Runs when a segment is noted; where it fails, the segment is loaded and noted again. */
+    beforeRemoval?: () => Promise<void>
+  } = {},
 ): Promise<Scoring> {
   postgres ??= await openMigrated()
   const { pool } = postgres
@@ -95,7 +102,8 @@ export async function startScoring(
     await noteSegment({ pool, rules, pace, enqueue, now: () => new Date(), noted }, segment, derived)
     await options.beforeRemoval?.()
   })
-  const threads = createScorePool({ threads: 1, stuckMs: 10_000, ...options })
+  const ownThreads = options.threads && createScorePool({ threads: 1, ...options.threads })
+  const threads = ownThreads ?? (sharedThreads ??= createScorePool({ threads: 1, stuckMs: 10_000 }))
   let version = 1_000_000_000_000n
   const deps: ScoreDeps = {
     clickhouse,
@@ -162,7 +170,7 @@ export async function startScoring(
         rows: ReadScore,
       }),
     async close() {
-      await threads.close()
+      await ownThreads?.close()
       await pipeline.close()
     },
   }

@@ -1,18 +1,12 @@
 import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { DriftResult, DriftTask } from './drift-task.ts'
-import { testWindows } from './test-windows.ts'
-import { watchStreams } from './watch-streams.ts'
+import { doDriftTask } from './do-drift-task.ts'
+import type { DriftTask } from './drift-task.ts'
 
 if (parentPort === null) throw new Error('drift-thread.ts runs in a worker thread only')
 yieldToOthers()
-const { test, watch } = workerData as DriftTask
-const result: DriftResult = {
-  test: test === null ? null : testWindows(test),
-  watch: watchStreams(watch),
-}
-parentPort.postMessage(result)
+parentPort.postMessage(doDriftTask(workerData as DriftTask))
 
 /** Nobody waits for a test: where processors are short, the thread has a fiftieth of a share. Linux only. */
 function yieldToOthers(): void {
