@@ -22,13 +22,23 @@ export function findJson(text: string): FoundJson | null {
 /** The value of a text that is JSON; undefined where it is not. */
 export function parseJson(text: string): JsonValue | undefined {
   // Most answers are prose: a thrown error costs more than the rest of an evaluation.
-  if (!/^\s*[[{"\-\dtfn]/.test(text)) return undefined
+  if (!mayBeJson(text)) return undefined
   try {
     return JSON.parse(text) as JsonValue
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
+}
+
+/** What JSON ends with, by what it begins with; numbers apart. */
+const LAST: Readonly<Record<string, string>> = { '{': '}', '[': ']', '"': '"', t: 'e', f: 'e', n: 'l' }
+
+function mayBeJson(text: string): boolean {
+  const trimmed = text.trim()
+  const first = trimmed.charAt(0)
+  const last = trimmed.charAt(trimmed.length - 1)
+  return LAST[first] === last || (/[-\d]/.test(first) && /\d/.test(last))
 }
 
 /** Attempts to parse what looks balanced and is not JSON: prose has many brackets. */

@@ -3,6 +3,7 @@ import type { LanguageCode } from '../languages/language.ts'
 import type { Sample } from '../sample.ts'
 import { SAMPLE_LIMITS, type SampleLimits, boundSample } from './bound-sample.ts'
 import { lazy } from './lazy.ts'
+import { type ScannedWords, scanWords } from '../phrases/scan-words.ts'
 import { type PreparedText, prepareText } from './prepare-text.ts'
 
 /**
@@ -14,6 +15,10 @@ export interface PreparedSample extends Sample {
   readonly language: LanguageCode | null
   /** The language of one of its texts, as `detectLanguage` tells it. */
   languageOf(text: string): ReturnType<typeof detectLanguage>
+  /** The words of its texts, as `scanWords` gives them: read them, never respell them. Those of passages in their order. */
+  readonly answerWords: ScannedWords | null
+  readonly questionWords: ScannedWords | null
+  readonly contextWords: readonly ScannedWords[]
   readonly answerText: PreparedText | null
   readonly questionText: PreparedText | null
   readonly referenceText: PreparedText | null
@@ -33,17 +38,29 @@ export function prepareSample(sample: Sample, limits: SampleLimits = SAMPLE_LIMI
     return found
   }
   const language = lazy(() => sampleLanguage(bounded, languageOf))
-  const text = (raw: string | null) => (raw === null ? null : prepareText(raw, language()))
-  const answerText = lazy(() => text(bounded.answer))
-  const questionText = lazy(() => text(bounded.question))
+  const words = (raw: string | null) => (raw === null ? null : scanWords(raw))
+  const answerWords = lazy(() => words(bounded.answer))
+  const questionWords = lazy(() => words(bounded.question))
+  const contextWords = lazy(() => (bounded.context ?? []).map(({ text }) => scanWords(text)))
+  const text = (raw: string | null, own?: () => ScannedWords | null) =>
+    raw === null ? null : prepareText(raw, language(), own?.() ?? undefined)
+  const answerText = lazy(() => text(bounded.answer, answerWords))
+  const questionText = lazy(() => text(bounded.question, questionWords))
   const referenceText = lazy(() => text(bounded.reference))
-  const contextTexts = lazy(() =>
-    (bounded.context ?? []).map((passage) => prepareText(passage.text, language())),
-  )
+  const contextTexts = lazy(() => contextWords().map((own) => prepareText(own.text, language(), own)))
   return {
     ...bounded,
     cut,
     languageOf,
+    get answerWords() {
+      return answerWords()
+    },
+    get questionWords() {
+      return questionWords()
+    },
+    get contextWords() {
+      return contextWords()
+    },
     get language() {
       return language()
     },

@@ -1,6 +1,7 @@
 import type { LanguageCode } from '../languages/language.ts'
+import { scanWords, type ScannedWords } from '../phrases/scan-words.ts'
 import { lazy } from './lazy.ts'
-import { type Token, scanTokens } from './scan-tokens.ts'
+import { type Token, tokensOf } from './scan-tokens.ts'
 import { type Sentence, splitSentences } from './split-sentences.ts'
 
 /** A text with its words and sentences, each computed when it is first asked for. */
@@ -11,9 +12,12 @@ export interface PreparedText {
   readonly sentences: readonly Sentence[]
 }
 
-/** Prepares one text. `language` chooses stemmer, stop words and abbreviations; null has none of them. */
-export function prepareText(raw: string, language: LanguageCode | null): PreparedText {
-  const tokens = lazy(() => scanTokens(raw, language))
+/**
+ * Prepares one text. `language` chooses stemmer, stop words and abbreviations; null has none of them. `words` are those of
+ * `scanWords`, where they are known.
+ */
+export function prepareText(raw: string, language: LanguageCode | null, words?: ScannedWords): PreparedText {
+  const tokens = lazy(() => tokensOf(words ?? scanWords(raw), language))
   const sentences = lazy(() => splitSentences(raw, tokens(), language))
   return {
     raw,

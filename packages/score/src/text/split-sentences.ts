@@ -63,7 +63,8 @@ const segmentEnds = (text: string, language: LanguageCode | null) =>
 /** Whether a stretch ends with an abbreviation's or an initial's full stop, so that the sentence goes on. */
 function isAbbreviated(text: string, last: Token, end: number, abbreviations: ReadonlySet<string>): boolean {
   if (text[last.end] !== '.') return false
+  const isInitial = last.form.isCapitalised && last.end - last.start === 1
+  if (!isInitial && !abbreviations.has(last.form.word)) return false
   const rest = text.slice(last.end + 1, end)
-  if (rest.trim() !== '' || rest.includes('\n')) return false
-  return abbreviations.has(last.form.word) || (last.form.isCapitalised && last.end - last.start === 1)
+  return rest.trim() === '' && !rest.includes('\n')
 }

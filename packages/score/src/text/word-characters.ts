@@ -15,5 +15,8 @@ export const isLetter = (unit: number) => kinds[unit] === LETTER
 /** Whether a UTF-16 unit is a digit or another number of Unicode. */
 export const isDigit = (unit: number) => kinds[unit] === DIGIT
 
+/** 1 for a UTF-16 unit that is a letter or a mark, 2 for a number, 0 for what is no part of a word. */
+export const kindOf = (unit: number) => kinds[unit]!
+
 /** Whether a UTF-16 unit is part of a word: a letter, a mark or a number. */
 export const isWordUnit = (unit: number) => kinds[unit] !== 0

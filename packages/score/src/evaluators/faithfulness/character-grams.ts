@@ -15,8 +15,9 @@ export function collectGrams(texts: readonly string[]): GramFilter {
   const mask = filter.length * 32 - 1
   for (const text of texts) {
     const grams = hashGrams(text, 0, text.length)
+    const ends = hashes
     for (let at = 0; at < grams; at += 1) {
-      const bit = hashes[at + GRAM - 1]! & mask
+      const bit = ends[at + GRAM - 1]! & mask
       filter[bit >>> 5]! |= 1 << (bit & 31)
     }
   }
@@ -32,9 +33,10 @@ export function countGrams(
 ): { known: number; all: number } {
   const mask = filter.length * 32 - 1
   const all = hashGrams(text, start, end)
+  const ends = hashes
   let known = 0
   for (let at = 0; at < all; at += 1) {
-    const bit = hashes[at + GRAM - 1]! & mask
+    const bit = ends[at + GRAM - 1]! & mask
     known += (filter[bit >>> 5]! >>> (bit & 31)) & 1
   }
   return { known, all }
@@ -63,16 +65,18 @@ function hashGrams(text: string, start: number, end: number): number {
     hashes = new Int32Array(end - start)
     read = new Uint16Array(end - start + GRAM)
   }
+  // Names of their own, as those of a module are looked up at each step.
+  const [own, ends] = [read, hashes]
   let count = 0
   let hash = 0
   for (let at = start; at < end; at += 1) {
     const written = text.charCodeAt(at)
     const unit = written < 0x80 ? folded[written]! : written
     if (unit === 0) continue
-    read[count + GRAM] = unit
+    own[count + GRAM] = unit
     // Before the first unit there are zeros.
-    hash = (Math.imul(hash, BASE) + unit - Math.imul(read[count]!, LEAVING)) | 0
-    hashes[count] = Math.imul(hash, 0x9e37_79b1) >>> 8
+    hash = (Math.imul(hash, BASE) + unit - Math.imul(own[count]!, LEAVING)) | 0
+    ends[count] = Math.imul(hash, 0x9e37_79b1) >>> 8
     count += 1
   }
   return Math.max(0, count - GRAM + 1)

@@ -39,11 +39,17 @@ export const injection: SampleEvaluator<'injection', typeof PARAMETERS> = {
     const parts: Part[] = [
       ...(sample.question === null
         ? []
-        : [{ field: 'question' as const, passage: 0, scan: scanInjection(sample.question, false) }]),
+        : [
+            {
+              field: 'question' as const,
+              passage: 0,
+              scan: scanInjection(sample.question, false, sample.questionWords!),
+            },
+          ]),
       ...(sample.context ?? []).map(({ text }, passage) => ({
         field: 'context' as const,
         passage,
-        scan: scanInjection(text, true),
+        scan: scanInjection(text, true, sample.contextWords[passage]),
       })),
     ]
     if (parts.length === 0)

@@ -1,4 +1,4 @@
-import { scanWords } from '../../phrases/scan-words.ts'
+import { scanWords, type ScannedWords } from '../../phrases/scan-words.ts'
 import { findEncoded } from './find-encoded.ts'
 import { findHidden } from './find-hidden.ts'
 import { findPhrases } from './find-phrases.ts'
@@ -25,8 +25,11 @@ const PASSAGE_SHARE: Partial<Record<SignalKind, number>> = {
 }
 
 /** Looks for signs of an injection in what a user sent, or in a passage that nobody should take orders from. */
-export function scanInjection(text: string, isPassage: boolean): InjectionScan {
-  const scanned = scanWords(text)
+export function scanInjection(
+  text: string,
+  isPassage: boolean,
+  scanned: ScannedWords = scanWords(text),
+): InjectionScan {
   const signals = [
     ...findHidden(text),
     ...findPhrases(text, scanned),

@@ -36,7 +36,7 @@ export const jailbreak: SampleEvaluator<'jailbreak', typeof PARAMETERS> = {
   languages: ['en', 'fr', 'ru'],
   parameters: PARAMETERS,
   evaluate: (sample, { threshold }): Evaluation => {
-    const { value, cues, counts } = scanJailbreak(sample.question ?? '')
+    const { value, cues, counts } = scanJailbreak(sample.question!, sample.questionWords!)
     const isJailbreak = value >= threshold
     const families = (Object.keys(EXPLANATIONS) as JailbreakFamily[]).filter((family) => counts[family] > 0)
     return {

@@ -1,5 +1,5 @@
 import { matchPhrases } from '../../phrases/match-phrases.ts'
-import { scanWords } from '../../phrases/scan-words.ts'
+import { scanWords, type ScannedWords } from '../../phrases/scan-words.ts'
 import { withoutRepeats } from '../../phrases/without-repeats.ts'
 import { JAILBREAK_CUES, type JailbreakFamily } from './cues.ts'
 import { logistic } from '../../logistic.ts'
@@ -33,8 +33,7 @@ const WEIGHTS: Record<JailbreakFamily, { weight: number; most: number }> = {
 const BIAS = -3
 
 /** Adds up the cues of a jailbreak in what a user sent. */
-export function scanJailbreak(text: string): JailbreakScan {
-  const scanned = scanWords(text)
+export function scanJailbreak(text: string, scanned: ScannedWords = scanWords(text)): JailbreakScan {
   const counts = Object.fromEntries(Object.keys(WEIGHTS).map((family) => [family, 0])) as Record<
     JailbreakFamily,
     number

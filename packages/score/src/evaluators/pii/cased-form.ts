@@ -68,7 +68,7 @@ function casedForm(written: string): CasedForm {
     hasNameEnding: isCapital && NAME_ENDINGS(written, lower),
     hasPlaceEnding: isCapital && PLACE_ENDINGS(written, lower),
     isTelling: isNameTitle || isState || role === 'job',
-    isCamel: lower !== written && /\p{Ll}\p{Lu}/u.test(written),
+    isCamel: lower !== written && !/^[A-Z][a-z]*$/.test(written) && /\p{Ll}\p{Lu}/u.test(written),
   }
 }
 

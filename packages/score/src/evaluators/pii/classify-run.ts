@@ -20,8 +20,11 @@ export interface RunClass {
 
 const PERSON_BEFORE =
   /(?:(?:name(?:'s| is|d)?|call(?:s|ed)?(?: me)?|i'm|i am|this is|dear|hi|hello|user|by|add|meet|tribute to|author|starring|m'appelle|s'appelle|nommée?|зовут|имя|уважаем\p{L}+|user|name)[:,]? ?|(?:said|says|asked|replied|to|and|with|for) )$/iu
+/** The longest of these in Latin letters; in others some have no end. */
+const LONGEST_BEFORE = 12
 const PERSON_AFTER =
   /^(?:['’]s |,? (?:said|says|asked|replied|shouted|wrote|lives|works|is|was|has|had|will|told|thinks|born|dit|habite|est|сказал\p{L}*|живёт|живет|работает|пишет)(?![\p{L}])|:["«])/u
+const BEYOND_ASCII = /[\u0080-\uffff]/
 const PREPOSITION_REACH = 4
 /** Below what is reported by default. */
 const UNSURE = 0.3
@@ -79,12 +82,15 @@ function personScore(
   if (last.form.isLastName) score += parts.length > 1 ? 1.5 : 1
   else if (last.form.hasNameEnding) score += 1
   if (parts.length === 2 || parts.length === 3) score += 0.7
-  if (PERSON_BEFORE.test(before)) score += 1.2
+  if (isBeforePerson(before)) score += 1.2
   if (PERSON_AFTER.test(after)) score += 0.8
   if (isShouted(first) && parts.length === 1) score -= 0.8
   if (parts.some((part) => part.form.written.length > 1 && part.form.isCommon)) score -= 1.5
   return score
 }
+
+const isBeforePerson = (before: string) =>
+  PERSON_BEFORE.test(BEYOND_ASCII.test(before) ? before : before.slice(-LONGEST_BEFORE))
 
 function placeScore(words: readonly CasedWord[], run: CapitalRun, lower: string, last: CasedWord): number {
   if (PLACES.has(lower)) return 5
@@ -154,8 +160,32 @@ function isWorkOrHeading(text: string, first: CasedWord, last: CasedWord): boole
   const next = lineEnd(text, last.end)
   const line = text.slice(Math.max(start, first.start - 100), Math.min(next, last.end + 100))
   if (/^\s{0,3}#/.test(line)) return true
+  const [words, capitals] = BEYOND_ASCII.test(line) ? countByForm(line) : countAscii(line)
+  return words >= 5 && capitals >= 0.7 * words
+}
+
+/** Words of a line, and those of them with a capital. */
+function countByForm(line: string): [words: number, capitals: number] {
   const words = line.match(/\p{L}+/gu) ?? []
-  return words.length >= 5 && words.filter((word) => /^\p{Lu}/u.test(word)).length >= 0.7 * words.length
+  return [words.length, words.filter((word) => /^\p{Lu}/u.test(word)).length]
+}
+
+/** The same of a line in ASCII, at a tenth of the cost. */
+function countAscii(line: string): [words: number, capitals: number] {
+  let words = 0
+  let capitals = 0
+  let isWithin = false
+  for (let at = 0; at < line.length; at += 1) {
+    const unit = line.charCodeAt(at)
+    const isCapital = unit >= 0x41 && unit <= 0x5a
+    const isWord = isCapital || (unit >= 0x61 && unit <= 0x7a)
+    if (isWord && !isWithin) {
+      words += 1
+      if (isCapital) capitals += 1
+    }
+    isWithin = isWord
+  }
+  return [words, capitals]
 }
 
 /** One word that is no first name, or words of which one is a common word: `Civic Insight`. */

@@ -1,5 +1,5 @@
 import { hashUnit } from '../../text/form-table.ts'
-import { isDigit, isLetter, isWordUnit } from '../../text/word-characters.ts'
+import { isDigit, isLetter, kindOf } from '../../text/word-characters.ts'
 import { type CasedForm, casedForms } from './cased-form.ts'
 import { FREE_WORDS, NAME_PARTICLES } from './word-lists.ts'
 
@@ -34,27 +34,19 @@ export function scanCasedWords(text: string): CasedWord[] {
   let at = 0
   while (at < length) {
     let unit = text.charCodeAt(at)
-    if (!isWordUnit(unit)) {
+    const kind = kindOf(unit)
+    if (kind === 0) {
       at += 1
       continue
     }
     const start = at
-    const isNumber = isDigit(unit)
     let hash = 0
-    for (;;) {
+    do {
       hash = hashUnit(hash, unit)
       at += 1
       if (at === length) break
       unit = text.charCodeAt(at)
-      if (isNumber ? isDigit(unit) : isLetter(unit)) continue
-      if (
-        isNumber ||
-        !joinsLetters(unit) ||
-        !isLetter(text.charCodeAt(at + 1)) ||
-        isPossessive(text, at, unit)
-      )
-        break
-    }
+    } while (kindOf(unit) === kind || (unit !== SPACE && joinsLetters(text, start, at)))
     const isApart = start - last === 1 && text.charCodeAt(last) === SPACE
     words.push({
       form: casedForms.at(text, start, at, hash),
@@ -75,13 +67,15 @@ function hasBreak(text: string, from: number, end: number): boolean {
   return false
 }
 
-const joinsLetters = (unit: number) =>
-  unit === APOSTROPHE || unit === CURLY_APOSTROPHE || unit === HYPHEN || unit === FULL_STOP
-
-const isPossessive = (text: string, at: number, unit: number) =>
-  (unit === APOSTROPHE || unit === CURLY_APOSTROPHE) &&
-  text.charAt(at + 1) === 's' &&
-  !isLetter(text.charCodeAt(at + 2))
+/** Whether a sign goes on with the word that begins at `start`. */
+function joinsLetters(text: string, start: number, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  const isApostrophe = unit === APOSTROPHE || unit === CURLY_APOSTROPHE
+  if (!isApostrophe && unit !== HYPHEN && unit !== FULL_STOP) return false
+  if (isDigit(text.charCodeAt(start)) || !isLetter(text.charCodeAt(at + 1))) return false
+  const isPossessive = isApostrophe && text.charAt(at + 1) === 's' && !isLetter(text.charCodeAt(at + 2))
+  return !isPossessive
+}
 
 /** Runs of capitalised words that are not common words, with particles (`van der`) and initials (`L.`) inside. */
 export function findCapitalRuns(text: string, words: readonly CasedWord[]): CapitalRun[] {

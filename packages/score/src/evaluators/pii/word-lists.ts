@@ -14,7 +14,15 @@ function endings(list: readonly string[]): (written: string, lower: string) => b
   const form = new RegExp(`\\p{L}{3}(?:${list.join('|')})$`, 'iu')
   const pairs = new Set(list.map((ending) => ending.slice(-2).toLowerCase()))
   // Signs such as the Kelvin's fold to letters of the list.
-  return (written, lower) => (pairs.has(lower.slice(-2)) || /[^a-z].?$/.test(lower)) && form.test(written)
+  return (written, lower) =>
+    (pairs.has(lower.slice(-2)) || !isAscii(lower, lower.length - 1) || !isAscii(lower, lower.length - 2)) &&
+    form.test(written)
+}
+
+/** Whether a letter is one from a to z. */
+function isAscii(word: string, at: number): boolean {
+  const unit = word.charCodeAt(at)
+  return unit >= 0x61 && unit <= 0x7a
 }
 
 /** Country names of the runtime's own tables (Unicode CLDR), in our languages. */

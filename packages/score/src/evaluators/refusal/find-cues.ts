@@ -1,5 +1,5 @@
 import { matchPhrases } from '../../phrases/match-phrases.ts'
-import { scanWords, wordsOf } from '../../phrases/scan-words.ts'
+import { scanWords, wordAt } from '../../phrases/scan-words.ts'
 import { type CueFamily, OPENING_CUES } from './cues.ts'
 
 /** A cue in the opening of an answer; `start` and `end` are UTF-16 units of the answer, end exclusive. */
@@ -36,7 +36,9 @@ export function findCues(answer: string): Opening {
       end: lead + scanned.ends[last]!,
     }
   })
-  const firstSentence = wordsOf(scanned).filter((_, word) => scanned.starts[word]! < sentenceEnd)
+  const firstSentence: string[] = []
+  for (let word = 0; word < scanned.starts.length && scanned.starts[word]! < sentenceEnd; word += 1)
+    firstSentence.push(wordAt(scanned, word))
   return { cues, firstSentence }
 }
 

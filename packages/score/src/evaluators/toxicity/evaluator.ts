@@ -53,6 +53,7 @@ export const toxicity: SampleEvaluator<'toxicity', typeof PARAMETERS> = {
       text,
       language === 'unclear' ? null : language,
       field === 'answer',
+      (field === 'answer' ? sample.answerWords : sample.questionWords) ?? undefined,
     )
     if (!hasWords) return notApplicable('nothing_to_check', `The ${field} has no words.`)
     const isToxic = value >= threshold

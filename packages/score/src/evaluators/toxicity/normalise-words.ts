@@ -57,7 +57,7 @@ const STARRED = [
 ]
 
 /** Tells most texts apart at a fraction of the cost of the exact form. */
-const MAY_MASK = /[a-z\u0080-\uffff][013457@$!|]+[a-z\u0080-\uffff]|[@$][a-z\u0080-\uffff]/i
+const MAY_MASK = /(?<=[a-z\u0080-\uffff])[013457@$!|]+[a-z\u0080-\uffff]|[@$][a-z\u0080-\uffff]/i
 const IN_WORD = /(?<=\p{L})[013457@$!|]+(?=\p{L})|(?<![\p{L}\p{N}])[@$](?=\p{L}{2})/gu
 const MIXED = /(?=\p{L}{0,40}[A-Za-z])(?=\p{L}{0,40}[а-яі])\p{L}{2,40}/giu
 const WITH_STARS = /(?<![\p{L}*])\p{L}[\p{L}*]{0,20}\*[\p{L}*]{0,20}(?![\p{L}*])/gu
@@ -67,13 +67,17 @@ const MOST_SPELLED = 24
 /** Letters that are words themselves and so are none of the spelled word after them. */
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'i', 'à', 'я', 'и'])
 
-/** Words of a text as they are meant: `sh1t`, `fuuuck`, `f u c k`, `f*ck` and letters of another alphabet read as the word behind them. */
-export function normaliseWords(text: string): ScannedWords {
-  const scanned = scanWords(unmask(text))
+/** Words of a text, `asWritten` where they are known, as they are meant: `sh1t`, `fuuuck`, `f u c k`, `f*ck` and letters of another alphabet read as the word behind them. */
+export function normaliseWords(text: string, asWritten?: ScannedWords): ScannedWords {
+  const unmasked = unmask(text)
+  let scanned = unmasked === text && asWritten ? asWritten : scanWords(unmasked)
   for (let at = 0; at < scanned.starts.length; at += 1) {
     if (!mayStretch(scanned, at)) continue
     const word = wordAt(scanned, at)
-    if (word.length > 3) respell(scanned, at, word.replace(STRETCHED, '$1'))
+    if (word.length <= 3) continue
+    // What was handed in belongs to others too.
+    if (scanned === asWritten) scanned = scanWords(unmasked)
+    respell(scanned, at, word.replace(STRETCHED, '$1'))
   }
   return hasLettersAlone(scanned) ? joinSpelled(scanned) : scanned
 }
@@ -139,6 +143,8 @@ function joinSpelled(scanned: ScannedWords): ScannedWords {
     ends: [],
     hashes: [],
     beginnings: [],
+    writtenHashes: [],
+    joined: [],
     respelled: new Map(),
   }
   let at = 0

@@ -2,6 +2,7 @@ import { matchPhrases } from '../../phrases/match-phrases.ts'
 import { withoutRepeats } from '../../phrases/without-repeats.ts'
 import type { LanguageCode } from '../../languages/language.ts'
 import { CONTEXT_PHRASES, TOXIC_FAMILIES, type ToxicFamily, toxicPhrases } from './cues.ts'
+import type { ScannedWords } from '../../phrases/scan-words.ts'
 import { normaliseWords } from './normalise-words.ts'
 
 /** A toxic word or phrase; `start` and `end` are UTF-16 units. */
@@ -60,8 +61,9 @@ export function scanToxicity(
   text: string,
   language: LanguageCode | null = null,
   isAnswer = false,
+  asWritten?: ScannedWords,
 ): ToxicityScan {
-  const scanned = normaliseWords(text)
+  const scanned = normaliseWords(text, asWritten)
   const context = matchPhrases(CONTEXT_PHRASES, scanned)
   const harmless = new Set<number>()
   for (const { family, first, last } of context) {
