@@ -118,7 +118,7 @@ describeInBrowser('rules and judges', () => {
     await page.getByText('When the judge is asked').click()
     const below = page.getByLabel('Ask the judge below')
     expect(await below.inputValue()).toBe('0.9')
-    await page.getByText(/^By 240 labels, 0\.77 keeps 99 %/).waitFor()
+    await page.getByText(/^By 240 labels, 0\.77 should keep 99 %/).waitFor()
     await page.getByRole('button', { name: 'Ask below 0.77' }).click()
     expect(await below.inputValue()).toBe('0.77')
     await page.unroute('**/evaluators/refusal/cascade')

@@ -21,7 +21,7 @@ export const JudgedCascade = z.object({
   n: z.number(),
   /** Targets left out since their free tier has no confidence: those go to the judge at any threshold. */
   withoutConfidence: z.number(),
-  /** Cross-validated by trace, weighed by 1 / inclusion probability; null with too few labels. */
+  /** The accuracy of the cascade is cross-validated by trace; all is weighed by 1 / inclusion probability; null with too few labels. */
   suggestion: SuggestedCascade.nullable(),
   /** About how many more are needed; 0 with a suggestion. */
   missing: z.number(),

@@ -21,7 +21,7 @@ export interface SharedRate {
 export interface SuggestedAskBelow {
   /** 0 asks never, 1 always; the shortest number that parts the items so. */
   askBelow: number
-  /** Share of samples below the threshold. */
+  /** Share of samples below this threshold. */
   calls: SharedRate
   /** Of the cascade, of a judge that sees everything, and of the free tier alone. */
   cascade: SharedRate
@@ -34,8 +34,8 @@ export type AskBelowSuggestion =
   { kind: 'suggested'; is: SuggestedAskBelow } | { kind: 'missing'; labels: number }
 
 /**
- * The threshold at which the cascade keeps 99 % of the judge's accuracy, chosen on all items. Its figures are cross-validated by group, so
- * they are not measured on what they were chosen on. Groups stand for one label each, whatever they hold, and uneven weights make them fewer
+ * The threshold at which the cascade keeps 99 % of the judge's accuracy, chosen on all items. How accurate it is, is cross-validated by group,
+ * so that it is not measured on what it was chosen on; the share of calls is that of the threshold itself. Groups stand for one label each, whatever they hold, and uneven weights make them fewer
  * (Kish's effective size), in the intervals as in the count of what is missing.
  */
 export function suggestAskBelow(items: readonly RecordedItem[]): AskBelowSuggestion {
@@ -50,7 +50,8 @@ export function suggestAskBelow(items: readonly RecordedItem[]): AskBelowSuggest
       kind: 'missing',
       labels: Math.ceil(((LEAST_LABELS - size) * items.length) / (size || 1)) || LEAST_LABELS,
     }
-  const { isRight, isAsked } = replayCascade(items)
+  const { isRight } = replayCascade(items)
+  const { threshold } = chooseAskBelow(items)
   const rateOf = (flagOf: (i: number) => boolean): SharedRate => {
     const shares = groups.map((places, g) =>
       Math.min(
@@ -64,8 +65,8 @@ export function suggestAskBelow(items: readonly RecordedItem[]): AskBelowSuggest
   return {
     kind: 'suggested',
     is: {
-      askBelow: shortest(Math.min(1, chooseAskBelow(items).threshold), items),
-      calls: rateOf((i) => isAsked[i]!),
+      askBelow: shortest(Math.min(1, threshold), items),
+      calls: rateOf((i) => items[i]!.confidence < threshold),
       cascade: rateOf((i) => isRight[i]!),
       judge: rateOf((i) => items[i]!.isJudgeRight),
       free: rateOf((i) => items[i]!.isFreeRight),

@@ -13,8 +13,8 @@ it('a suggestion stands with its n, its intervals, and the judge and the free ti
   }
   const text = describeCascade({ judgeModel: 'm', n: 220, withoutConfidence: 0, suggestion, missing: 0 })
   expect(text).toBe(
-    'By 220 labels, 0.79 keeps 99 % of the accuracy of m: asked about 30 % (26 % to 32 %) of the samples, ' +
-      'people agree with 95 % (91 % to 97 %); with the judge alone 96 %, with the free tier alone 90 %.',
+    'By 220 labels, 0.79 should keep 99 % of the accuracy of m, which is asked about 30 % (26 % to 32 %) of the samples. ' +
+      'On labels that it was not chosen by, people agree with 95 % (91 % to 97 %); with the judge alone 96 %, with the free tier alone 90 %.',
   )
 })
 

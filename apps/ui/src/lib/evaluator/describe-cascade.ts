@@ -18,8 +18,8 @@ export function describeCascade({ judgeModel, n, suggestion, missing }: JudgedCa
     return `${labels(n)} so far where ${judgeModel} and the free tier both answered; about ${formatCount(missing)} more are needed, or the intervals are wider than what lies between the two.`
   const { askJudgeBelow, calls, cascade, judge, free } = suggestion
   return (
-    `By ${labels(n)}, ${askJudgeBelow} keeps 99 % of the accuracy of ${judgeModel}: asked about ${withInterval(calls)} of the samples, ` +
-    `people agree with ${withInterval(cascade)}; with the judge alone ${percent(judge.estimate)}, with the free tier alone ${percent(free.estimate)}.`
+    `By ${labels(n)}, ${askJudgeBelow} should keep 99 % of the accuracy of ${judgeModel}, which is asked about ${withInterval(calls)} of the samples. ` +
+    `On labels that it was not chosen by, people agree with ${withInterval(cascade)}; with the judge alone ${percent(judge.estimate)}, with the free tier alone ${percent(free.estimate)}.`
   )
 }
 
