@@ -99,6 +99,35 @@ describeInBrowser('rules and judges', () => {
     await page.getByLabel('Name').fill('Refusals')
     await page.getByLabel('Add an evaluator').selectOption('refusal')
     await page.getByLabel('Judge', { exact: true }).selectOption({ label: 'Local judge (a-judge)' })
+    // Labels that would take hours to make: what they suggest is filled in by one button.
+    const rate = (estimate: number) => ({ n: 240, estimate, low: estimate - 0.04, high: estimate + 0.02 })
+    const suggestion = {
+      askJudgeBelow: 0.77,
+      calls: rate(0.3),
+      cascade: rate(0.95),
+      judge: rate(0.96),
+      free: rate(0.9),
+    }
+    const judges = [{ judgeModel: 'a-judge-2026', n: 240, withoutConfidence: 0, suggestion, missing: 0 }]
+    await page.route('**/evaluators/refusal/cascade', (route) =>
+      route.fulfill({
+        contentType: 'application/json',
+        body: JSON.stringify({ version: '1', judgeVersion: '1+j', labels: 240, leastLabels: 100, judges }),
+      }),
+    )
+    await page.getByText('When the judge is asked').click()
+    const below = page.getByLabel('Ask the judge below')
+    expect(await below.inputValue()).toBe('0.9')
+    await page.getByText(/^By 240 labels, 0\.77 should keep 99 %/).waitFor()
+    await page.getByRole('button', { name: 'Ask below 0.77' }).click()
+    expect(await below.inputValue()).toBe('0.77')
+    await page.unroute('**/evaluators/refusal/cascade')
+    await page.getByLabel('Ask a person below').fill('1.5')
+    await submit.click()
+    await page.getByText('give at most 1', { exact: true }).waitFor()
+    expect(stage.takeFaults().every((fault) => fault.includes('400'))).toBe(true)
+    await page.getByLabel('Ask a person below').fill('')
+    await page.getByLabel('Ask a person below').blur()
     await submit.click()
     const trial = page.getByRole('region', { name: 'Trial' })
     await trial.getByText('Expected daily bill').waitFor()
@@ -136,6 +165,9 @@ describeInBrowser('rules and judges', () => {
     await page.getByRole('button', { name: 'Save as version 2' }).click()
     await page.getByText('changed priority').waitFor()
     await page.getByRole('button', { name: 'Take version 1 into the form' }).click()
+    await page.getByText('When the judge is asked').click()
+    await page.getByText('No labels of people yet').waitFor()
+    expect(await page.getByLabel('Ask the judge below').inputValue()).toBe('0.77')
     expect(await page.getByLabel('Priority').inputValue()).toBe('50')
   })
 
@@ -148,6 +180,9 @@ describeInBrowser('rules and judges', () => {
       await isAwake(one)
       await one.getByLabel('Name').fill('Faithfulness')
       await one.getByLabel('Add an evaluator').selectOption('faithfulness')
+      await one.getByLabel('Judge', { exact: true }).selectOption({ label: 'Local judge (a-judge)' })
+      await one.getByText('When the judge is asked').click()
+      await one.getByText('No labels of people yet').waitFor()
       await one.getByRole('button', { name: 'Try on the last 50 samples' }).click()
       await one.getByText('Expected daily bill').waitFor()
     }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { EvaluatorCascade } from '@assay/contract/api/evaluator-cascade'
 import { EvaluatorReport } from '@assay/contract/api/evaluator-report'
 import { NO_SLICES, type ScoreRow } from '@assay/contract/score-row'
 import { SCORES_COLUMNS } from '@assay/contract/tables'
@@ -175,6 +176,69 @@ test('labels of people and feedback of users tell how far it agrees, and without
   expect(of('user_feedback', 'metric')).toMatchObject({ labels: { source: 'api' }, n: 30 })
   expect(of('user_feedback', 'metric')?.correlation?.estimate).toBeCloseTo(-1, 10)
   expect((await get('pii')).agreement).toEqual([])
+})
+
+test('verdicts, confidences and labels of the same targets tell when a judge is best asked; too few tell how many are missing', async () => {
+  const cascade = async (name = 'refusal') => {
+    const { status, json } = await api.ask('GET', `${PROJECT}/evaluators/${name}/cascade`, { cookie })
+    expect([status, json.detail]).toEqual([200, undefined])
+    return EvaluatorCascade.parse(json)
+  }
+  const { judgeVersion, version: freeVersion } = await cascade()
+  const numbers = Array.from({ length: 220 }, (_, i) => i + 1001)
+  const isUnsure = (n: number) => n % 10 < 3
+  // Of what the free tier is sure of one in two goes to the judge, and stands for two.
+  const asked = numbers.filter((n) => isUnsure(n) || n % 20 < 10)
+  await append(
+    numbers.map((n) => {
+      const isWrong = n % 10 === 1
+      const label = (n % 2 === 1) !== isWrong ? 'full_refusal' : 'full_compliance'
+      return score(n, { evaluatorVersion: freeVersion, confidence: isUnsure(n) ? 0.6 : 0.97, label })
+    }),
+  )
+  const verdict = (n: number, more: Partial<ScoreRow> = {}) =>
+    score(n, {
+      source: 'judge',
+      evaluatorVersion: judgeVersion ?? '',
+      judgeModel: 'judge-1',
+      inclusionProbability: isUnsure(n) ? 1 : 0.5,
+      ...more,
+    })
+  await append(asked.map((n) => verdict(n)))
+  // Other versions, failures and other projects say nothing.
+  await append([
+    verdict(1002, { scoreId: 'a'.repeat(32), evaluatorVersion: 'old', label: 'full_refusal' }),
+    verdict(1002, { scoreId: 'b'.repeat(32), value: null, label: '', errorType: 'unparseable' }),
+    verdict(1002, { scoreId: 'c'.repeat(32), projectId: 'elsewhere', label: 'full_refusal' }),
+  ])
+  const label = async (some: readonly number[]) => {
+    const scores = some.map((n) => ({
+      traceId: traceId(n),
+      name: 'refusal',
+      source: 'human',
+      label: n % 2 === 1 ? 'full_refusal' : 'full_compliance',
+    }))
+    expect((await api.ask('POST', `${PROJECT}/scores`, { cookie, body: { scores } })).json.accepted).toBe(
+      some.length,
+    )
+  }
+  await label(numbers.slice(0, 40))
+  const few = await cascade()
+  expect(few).toMatchObject({ leastLabels: 100, judges: [{ judgeModel: 'judge-1', suggestion: null }] })
+  expect(few.judges[0]?.missing).toBeGreaterThan(60)
+  await label(numbers)
+  const { judges, labels } = await cascade()
+  expect(labels).toBeGreaterThanOrEqual(220)
+  expect(judges).toMatchObject([{ judgeModel: 'judge-1', n: asked.length, withoutConfidence: 0, missing: 0 }])
+  const found = judges[0]?.suggestion
+  expect(found?.askJudgeBelow).toBeGreaterThan(0.6)
+  expect(found?.askJudgeBelow).toBeLessThanOrEqual(0.97)
+  expect(found?.calls.estimate).toBeCloseTo(0.3, 1)
+  expect(found?.judge).toMatchObject({ n: asked.length, estimate: 1 })
+  expect(found?.cascade.estimate).toBe(1)
+  expect(found?.free.estimate).toBeCloseTo(0.9, 1)
+  expect(found?.free.low).toBeLessThan(0.9)
+  expect(await cascade('pii')).toMatchObject({ judgeVersion: null, labels: 0, judges: [] })
 })
 
 test('figures on public data are those of the page of accuracy', async () => {

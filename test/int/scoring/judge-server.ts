@@ -44,7 +44,14 @@ export async function startJudgeServer(answering: Answering): Promise<JudgeServe
 
 /** Answers with some text, after a while. */
 export const says =
-  (text: string, { afterMs = 0, usage = { prompt_tokens: 1000, completion_tokens: 100 } } = {}): Answering =>
+  (
+    text: string,
+    {
+      afterMs = 0,
+      usage = { prompt_tokens: 1000, completion_tokens: 100 },
+      logprobs = null,
+    }: { afterMs?: number; usage?: object; logprobs?: object | null } = {},
+  ): Answering =>
   (response) =>
     void setTimeout(
       () =>
@@ -53,7 +60,9 @@ export const says =
             id: 'c',
             object: 'chat.completion',
             model: 'judge-1-2026',
-            choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: text } }],
+            choices: [
+              { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: text }, logprobs },
+            ],
             usage,
           }),
         ),

@@ -98,6 +98,44 @@ describeEmbedded('judging', (open) => {
     expect(await verdicts(p)).toHaveLength(asked.length)
   })
 
+  test('a rule says how sure the free tier must be to go without its judge, and the judge to go without a person', async () => {
+    scoring = await startScoring(await open())
+    const [before = '', after = ''] = VERDICT.split('full_compliance')
+    const token = (text: string, p = 1, others: object[] = []) => ({
+      token: text,
+      logprob: Math.log(p),
+      top_logprobs: others,
+    })
+    const unsure = [{ token: 'full_refusal', logprob: Math.log(0.2) }]
+    const content = [token(before), token('full_compliance', 0.8, unsure), token(after)]
+    const { baseUrl } = await serve(says(VERDICT, { logprobs: { content } }))
+    const sampling = { rate: 1, uniformShare: 0.3 }
+    const withRule = (evaluator: object) =>
+      addJudged(baseUrl, { sampling, evaluators: [{ name: 'refusal', ...evaluator }] })
+    const [never, always] = [
+      await withRule({ askJudgeBelow: 0, askPersonBelow: 0.81 }),
+      await withRule({ askJudgeBelow: 1, askPersonBelow: 0.79 }),
+    ]
+    for (const p of [never, always]) await sendAnswers(p, 60)
+    await scoring.workAll()
+    judge()
+    for (const p of [never, always]) await waitJudged(p)
+    await scoring.flush()
+    const [uniform, all] = [await verdicts(never), await verdicts(always)]
+    expect(uniform.length).toBeGreaterThan(5)
+    expect(uniform.length).toBeLessThan(40)
+    // What is above the threshold still goes by the even share, whose probability it carries.
+    for (const { probability, sampling, details } of uniform) {
+      expect([probability, sampling]).toEqual([0.3, 'uniform'])
+      expect(details).toContain('"route":"judge_unsure"')
+    }
+    expect(all).toHaveLength(60)
+    for (const { probability, details } of all) {
+      expect(probability).toBe(1)
+      expect(details).toContain('"route":"judge_sure"')
+    }
+  })
+
   test(
     'a judge of half a second is kept busy with 50 calls at a time, and with no more',
     async () => {

@@ -5,7 +5,6 @@ import type {
   Measured,
 } from '@assay/contract/api/evaluator-report'
 import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
-import { AssayError } from '@assay/contract/error'
 import { wilson } from '@assay/stats/intervals/wilson'
 import { countOwnScores } from '@assay/store/clickhouse/queries/count-own-scores'
 import { evaluatorDurations } from '@assay/store/clickhouse/queries/evaluator-durations'
@@ -16,17 +15,16 @@ import { labelPairs } from '@assay/store/clickhouse/queries/label-pairs'
 import type { Scope } from '@assay/store/clickhouse/queries/scope'
 import { timeRange } from '@assay/store/clickhouse/queries/time-range'
 import type { FailureCounts } from '@assay/store/postgres/scoring/count-failures'
-import { listEvaluators } from '../rules/list-evaluators.ts'
 import { estimateOf } from '../scores/estimate.ts'
 import accuracy from './accuracy.json' with { type: 'json' }
 import { agreementOf } from './agreement-of.ts'
+import { evaluatorNamed } from './evaluator-named.ts'
 import { judgeForm } from './judge-form.ts'
+import { labelledBefore } from './labelled-before.ts'
 import { quantileOf } from './quantile-of.ts'
 import { readRubric } from './read-rubric.ts'
 
 const ACCURACY: ReadonlyMap<string, AccuracyFigure[]> = new Map(Object.entries(accuracy))
-/** Labels of people are few, so those of a longer time count. */
-const LABELLED_NS = 90n * 86_400_000_000_000n
 
 /**
  * All that is known of an evaluator.
@@ -46,13 +44,11 @@ export async function readReport(
   },
 ): Promise<EvaluatorReport> {
   const { name, nowMs, own } = args
-  const evaluator = listEvaluators(own).find((one) => one.name === name)
-  if (evaluator === undefined)
-    throw new AssayError('not_found', `There is no evaluator ${name}. GET evaluators lists all.`)
+  const evaluator = evaluatorNamed(name, own)
   const definition = own.find((one) => one.name === name) ?? null
   const rubric = readRubric(name, definition)
   const range = timeRange(args.query, nowMs)
-  const labelled = { from: range.to - LABELLED_NS, to: range.to }
+  const labelled = labelledBefore(range.to)
   const [runs, recent, answers, pairs, failures] = await Promise.all([
     evaluatorRuns(scope, { name, range }),
     countOwnScores(scope, { name, nowMs }),

@@ -1,14 +1,13 @@
 import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
 import type { Judge } from '@assay/contract/api/judge'
-import type { RuleDraft } from '@assay/contract/api/rule'
+import { DEFAULT_ASK_BELOW, type RuleDraft, type RuleEvaluator } from '@assay/contract/api/rule'
 import type { ExpectedBill } from '@assay/contract/api/rule-try'
+import { routeFreeTier } from '@assay/score/cascade/route'
 import type { Evaluation } from '@assay/score/evaluation'
 import type { Sample } from '@assay/score/sample'
 import { isJudged } from './judged-evaluators.ts'
 import type { Tried } from './score-samples.ts'
 
-/** Below this confidence of the free tier a judge is asked. */
-const ASK_BELOW = 0.9
 /** Characters of English that a token stands for; tokens of rubric and instructions, and of an answer with its quotes. */
 const CHARACTERS_PER_TOKEN = 4
 const FIXED_TOKENS = 900
@@ -64,19 +63,22 @@ export function costsOfJudge(
 ): { questions: number; usd: number }[] {
   const judged = evaluators.flatMap(({ name }, i) => (isJudged(name, own) ? [i] : []))
   return samples.map(({ sample, tried }) => {
-    const shares = judged.map((i) => shareAsked(tried[i]!.evaluation, sampling.uniformShare))
+    const shares = judged.map((i) => shareAsked(tried[i]!.evaluation, evaluators[i]!, sampling.uniformShare))
     const questions = shares.reduce((sum, share) => sum + share, 0)
     return { questions, usd: questions * judge.samples * costOfCall(sample, judge) }
   })
 }
 
 /** The share of such samples that goes to the judge, 0 to 1. */
-function shareAsked(evaluation: Tried['evaluation'] | Evaluation, uniformShare: number): number {
+function shareAsked(
+  evaluation: Tried['evaluation'] | Evaluation,
+  { askJudgeBelow = DEFAULT_ASK_BELOW.judge }: RuleEvaluator,
+  uniformShare: number,
+): number {
   if (evaluation.kind === 'failed') return 0
   if (evaluation.kind === 'not_applicable')
     return evaluation.reason === 'language_not_measured' || evaluation.reason === 'judge_only' ? 1 : 0
-  const { confidence } = evaluation
-  return confidence === null || confidence < ASK_BELOW ? 1 : uniformShare
+  return routeFreeTier(evaluation, { askJudgeBelow }).to === 'judge' ? 1 : uniformShare
 }
 
 function costOfCall({ question, answer, context }: Sample, { price }: Judge): number {

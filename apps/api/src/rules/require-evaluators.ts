@@ -4,17 +4,18 @@ import type { RuleEvaluator } from '@assay/contract/api/rule'
 import { AssayError } from '@assay/contract/error'
 import { findEvaluator } from '@assay/score/find-evaluator'
 import { EVALUATORS } from '@assay/score/registry'
+import { isJudged } from './judged-evaluators.ts'
 
 /**
- * Refuses evaluators that are unknown, stand twice with the same parameters, do not take theirs, or are answered by judges alone where there
- * is none. @throws AssayError `invalid`.
+ * Refuses evaluators that are unknown, stand twice with the same parameters, do not take theirs, are answered by judges alone where there
+ * is none, or say when a judge is asked that no judge can be asked about. @throws AssayError `invalid`.
  */
 export function requireEvaluators(
   { evaluators, judgeId }: { evaluators: readonly RuleEvaluator[]; judgeId: string | null },
   own: readonly CustomDefinition[],
 ): void {
   const seen = new Set<string>()
-  const errors = evaluators.flatMap(({ name, parameters }, i) => {
+  const errors = evaluators.flatMap(({ name, parameters, askJudgeBelow, askPersonBelow }, i) => {
     const at = (message: string, part = 'name') => ({ path: `evaluators.${i}.${part}`, message })
     const evaluator = findEvaluator(name, own)
     if (evaluator === null) {
@@ -23,6 +24,8 @@ export function requireEvaluators(
     }
     if (evaluator.isJudgeOnly === true && judgeId === null)
       return [at('is answered by a judge alone: choose a judge for the rule')]
+    for (const [part, threshold] of Object.entries({ askJudgeBelow, askPersonBelow }))
+      if (threshold !== undefined && !isJudged(name, own)) return [at('asks no judge: leave it out', part)]
     const key = JSON.stringify([name, parameters])
     if (seen.has(key)) return [at('stands twice with the same parameters')]
     seen.add(key)

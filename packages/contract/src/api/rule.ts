@@ -36,6 +36,9 @@ export type RuleFilter = z.infer<typeof RuleFilter>
 /** Longest parameters of one evaluator, in characters of JSON. */
 const PARAMETERS_LENGTH = 50_000
 
+/** Confidence below which the next one is asked, where a rule does not say: the judge after the free tier, a person after the judge. */
+export const DEFAULT_ASK_BELOW = { judge: 0.9, person: 0.75 } as const
+
 export const RuleEvaluator = z.strictObject({
   /** Name of an evaluator of packages/score. */
   name: plainText(100),
@@ -46,6 +49,16 @@ export const RuleEvaluator = z.strictObject({
       error: `the parameters of an evaluator have at most ${PARAMETERS_LENGTH} characters of JSON`,
     })
     .default({}),
+  /**
+   * Confidence of the free tier below which a sample may go to the judge for that; those above go by the uniform share alone. 0: only the
+   * uniform share goes; 1: all may. Left out: `DEFAULT_ASK_BELOW.judge`. What has no confidence goes as if it were below.
+   */
+  askJudgeBelow: z.number().min(0).max(1).optional(),
+  /**
+   * Confidence of the judge below which a person should look at its verdict: by its log-probabilities or votes. 0: doubt alone sends nothing
+   * to people; 1: all that is not certain. Left out: `DEFAULT_ASK_BELOW.person`.
+   */
+  askPersonBelow: z.number().min(0).max(1).optional(),
 })
 export type RuleEvaluator = z.infer<typeof RuleEvaluator>
 

@@ -5,7 +5,7 @@ export interface RecordedItem extends CascadeItem {
   group: string
 }
 
-/** What a cascade would have done. Shares from 0 to 1. */
+/** What a cascade would have done. Shares from 0 to 1, by weight. */
 export interface CascadeReplay {
   items: number
   /** Share of items that went to the judge. */
@@ -39,7 +39,10 @@ export function replayCascade(
   )
   const isAsked = items.map(({ confidence }, i) => confidence < thresholds[foldOf[i]!]!)
   const isRight = items.map(({ isFreeRight, isJudgeRight }, i) => (isAsked[i] ? isJudgeRight : isFreeRight))
-  const shareOf = (flags: readonly boolean[]) => flags.filter(Boolean).length / flags.length
+  const weightOf = (flags: readonly boolean[]) =>
+    items.reduce((sum, { weight = 1 }, i) => sum + (flags[i] ? weight : 0), 0)
+  const whole = weightOf(items.map(() => true))
+  const shareOf = (flags: readonly boolean[]) => weightOf(flags) / whole
   const [accuracy, judgeAccuracy] = [shareOf(isRight), shareOf(items.map(({ isJudgeRight }) => isJudgeRight))]
   return {
     items: items.length,

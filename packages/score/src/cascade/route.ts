@@ -4,7 +4,7 @@ import type { Judged } from '../judge/judged.ts'
 
 /** When the free tier's word is enough, and the judge's. Learned by chooseAskBelow. */
 export interface CascadeThresholds {
-  /** The judge is asked below this confidence of the free tier, 0 to 1; 0 asks never, above 1 always. */
+  /** The judge is asked below this confidence of the free tier, 0 to 1; 0 asks never, 1 always. */
   askJudgeBelow: number
   /** A person is asked below this confidence of the judge; without calibration, below this probability that it gave its label. */
   askPersonBelow: number
@@ -39,7 +39,7 @@ export function routeFreeTier(
       : { to: 'judge', because: 'free_tier_cannot' }
   }
   if (evaluation.confidence === null) return { to: 'judge', because: 'free_tier_not_calibrated' }
-  return evaluation.confidence < askJudgeBelow
+  return evaluation.confidence < askJudgeBelow || askJudgeBelow >= 1
     ? { to: 'judge', because: 'free_tier_unsure' }
     : { to: 'done', because: 'free_tier_sure' }
 }

@@ -31,6 +31,8 @@ test('the free tier stands where it is sure, and a judge is asked where it is no
   expect(route(notApplicable('missing_repeats', ''))).toBe('free_tier_cannot')
   expect(route(notApplicable('missing_context', ''))).toBe('nothing_to_score')
   expect(route(notApplicable('empty_text', ''))).toBe('nothing_to_score')
+  expect(routeFreeTier(scored('a', 0), { askJudgeBelow: 0 }).to).toBe('done')
+  expect(routeFreeTier(scored('a', 1), { askJudgeBelow: 1 }).to).toBe('judge')
 })
 
 test('people see what the judge is unsure of, escalates, fails at, or where the tiers disagree', () => {

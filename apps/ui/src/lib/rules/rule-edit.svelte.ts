@@ -20,6 +20,9 @@ const NEW_RULE: RuleDraft = {
 export interface EditedEvaluator {
   name: string
   text: string
+  /** As in a rule; null: as it is by default. */
+  askJudgeBelow: number | null
+  askPersonBelow: number | null
 }
 
 /** A rule being made or changed, and its trial. */
@@ -43,6 +46,8 @@ export class RuleEdit {
     this.evaluators = rule.evaluators.map((one) => ({
       name: one.name,
       text: Object.keys(one.parameters).length === 0 ? '' : JSON.stringify(one.parameters, null, 2),
+      askJudgeBelow: one.askJudgeBelow ?? null,
+      askPersonBelow: one.askPersonBelow ?? null,
     }))
   }
 
@@ -54,10 +59,15 @@ export class RuleEdit {
   /** The rule as it stands; null while parameters cannot be read. */
   get rule(): RuleDraft | null {
     const evaluators: RuleDraft['evaluators'] = []
-    for (const { name, text } of this.evaluators) {
+    for (const { name, text, askJudgeBelow, askPersonBelow } of this.evaluators) {
       const parameters = readParameters(text)
       if (parameters === null) return null
-      evaluators.push({ name, parameters })
+      evaluators.push({
+        name,
+        parameters,
+        ...(askJudgeBelow !== null && { askJudgeBelow }),
+        ...(askPersonBelow !== null && { askPersonBelow }),
+      })
     }
     return { ...$state.snapshot(this.draft), evaluators }
   }

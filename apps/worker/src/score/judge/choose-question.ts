@@ -1,4 +1,4 @@
-import type { RuleEvaluator } from '@assay/contract/api/rule'
+import { DEFAULT_ASK_BELOW, type RuleEvaluator } from '@assay/contract/api/rule'
 import type { ScoringTarget } from '@assay/contract/scoring-target'
 import { scoreIdOf } from '@assay/normalise/rows/score-id'
 import { decide } from '@assay/sample/decide'
@@ -14,8 +14,6 @@ import { drawnBy } from '../due-rules.ts'
 import { idsOf, parametersHash } from '../thread/to-score-row.ts'
 import { stratumOf, type SeenStrata } from './judge-plans.ts'
 
-/** Below this confidence of the free tier a sample may go to a judge for that; the others go by the uniform share alone. */
-const THRESHOLDS = { askJudgeBelow: 0.9 }
 /** A bad score alarms people: a wrong one costs twice what a wrong good one does. */
 const IMPACT_OF_BAD = 2
 
@@ -38,7 +36,8 @@ export interface Looked {
 export function chooseQuestion(looked: Looked, plan: Plan, seen: SeenStrata): JudgeQuestion | null {
   const { projectId, target, sessionId, rule, evaluator, scorer, evaluation } = looked
   if (rule.judgeId === null) return null
-  const route = routeFreeTier(evaluation, THRESHOLDS)
+  const { askJudgeBelow = DEFAULT_ASK_BELOW.judge } = evaluator
+  const route = routeFreeTier(evaluation, { askJudgeBelow })
   if (route.because === 'nothing_to_score') return null
   const said = evaluation.kind === 'scored' ? evaluation.label : evaluation.reason
   const isScored = evaluation.kind === 'scored'

@@ -1,3 +1,4 @@
+import { DEFAULT_ASK_BELOW } from '@assay/contract/api/rule'
 import type { JsonValue } from '@assay/contract/message'
 import type { ScoreRow } from '@assay/contract/score-row'
 import { routeJudged } from '@assay/score/cascade/route'
@@ -6,9 +7,6 @@ import type { Judged } from '@assay/score/judge/judged'
 import type { WaitingQuestion } from '@assay/store/postgres/scoring/take-judge-work'
 import type { ReadTarget } from '../thread/read-target.ts'
 import { explainState, goesOn, idsOf, quoteFindings } from '../thread/to-score-row.ts'
-
-/** A person looks where a judge is less sure than this of its label: by its calibration, else by its own log-probabilities. */
-const ASK_PERSON_BELOW = 0.75
 
 /**
  * A judge's verdict as a row, or that it gave none. The same question always has the same id and time, so that a verdict that is asked for
@@ -25,7 +23,8 @@ export function toJudgeRow(
   const { evaluation, record } = judged
   const { target, evaluator, freeLabel } = question
   const free = freeLabel === null ? null : (JUDGED_LABELS.get(freeLabel) ?? freeLabel)
-  const route = routeJudged(judged, free, { askPersonBelow: ASK_PERSON_BELOW }).because
+  const { askPersonBelow = DEFAULT_ASK_BELOW.person } = evaluator
+  const route = routeJudged(judged, free, { askPersonBelow }).because
   return {
     projectId: question.projectId,
     scoreId: question.id,

@@ -74,8 +74,7 @@ export function scoreTargets(
           askJudge(task, result, {
             target,
             sessionId: read.sessionId,
-            rule: judging,
-            evaluator,
+            ...judging,
             scorer,
             evaluation,
           })
@@ -121,8 +120,8 @@ function askJudge(
 interface Chosen {
   evaluator: RuleEvaluator
   rule: ActiveRule
-  /** The rule whose judge may be asked; null where none has one. */
-  judging: ActiveRule | null
+  /** The rule whose judge may be asked, and when, as it says; null where none has one. */
+  judging: { rule: ActiveRule; evaluator: RuleEvaluator } | null
 }
 
 /**
@@ -142,7 +141,8 @@ function chosenEvaluators(
     for (const evaluator of rule.evaluators) {
       const key = `${evaluator.name}\n${parametersHash(evaluator)}`
       const known = chosen.get(key) ?? { evaluator, rule, judging: null }
-      const judging = rule.judgeId === null ? known.judging : moreOf(known.judging, rule)
+      const isAsking = rule.judgeId !== null && moreOf(known.judging?.rule ?? null, rule) === rule
+      const judging = isAsking ? { rule, evaluator } : known.judging
       const standing = moreOf(known.rule, rule)
       if (known.rule !== rule)
         counter.add((standing === rule ? known.rule : rule).id, 'covered', evaluator.name)

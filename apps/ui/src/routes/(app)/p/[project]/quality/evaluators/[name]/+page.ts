@@ -1,3 +1,4 @@
+import type { EvaluatorCascade } from '@assay/contract/api/evaluator-cascade'
 import type { EvaluatorReport } from '@assay/contract/api/evaluator-report'
 import type { RuleList } from '@assay/contract/api/rule'
 import type { ScorePage, ScoreReviews } from '@assay/contract/api/score-filter'
@@ -15,8 +16,9 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   const project = `/api/v1/projects/${encodeURIComponent(params.project)}`
   const name = params.name
   const wants = REVIEW_REASONS.find((one) => one === url.searchParams.get('wants')) ?? null
-  const [report, rules, reviews, latest] = await Promise.all([
+  const [report, cascade, rules, reviews, latest] = await Promise.all([
     tryApi<EvaluatorReport>(fetch, apiPath(`${project}/evaluators/${encodeURIComponent(name)}`, bounds), url),
+    tryApi<EvaluatorCascade>(fetch, `${project}/evaluators/${encodeURIComponent(name)}/cascade`, url),
     tryApi<RuleList>(fetch, `${project}/rules`, url),
     tryApi<ScoreReviews>(fetch, apiPath(`${project}/score-reviews`, bounds), url),
     tryApi<ScorePage>(
@@ -35,10 +37,11 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   return {
     range,
     report: report.answer,
+    cascade: cascade.answer,
     rules: (rules.answer?.rules ?? []).filter((rule) => rule.evaluators.some((one) => one.name === name)),
     scores: latest.answer?.scores ?? [],
     wants,
     reviews: (reviews.answer?.reviews ?? []).filter((one) => one.name === name),
-    problem: report.problem ?? rules.problem ?? reviews.problem ?? latest.problem,
+    problem: report.problem ?? cascade.problem ?? rules.problem ?? reviews.problem ?? latest.problem,
   }
 }
