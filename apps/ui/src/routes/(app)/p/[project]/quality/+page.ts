@@ -7,8 +7,10 @@ import { lateStart } from '#lib/quality/chart.ts'
 import {
   badEndShown,
   firstScore,
+  isScored,
   labelOf,
   periodsOf,
+  rangeBefore,
   readQualityView,
   scoreQuery,
   type CompareBy,
@@ -28,9 +30,10 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   const ask = <T>(path: string, query: Parameters<typeof apiPath>[1]) =>
     tryApi<T>(fetch, apiPath(`${project}/${path}`, query), url)
 
-  const [named, known] = await Promise.all([
+  const [named, known, earlier] = await Promise.all([
     ask<ScoreNames>('score-names', boundsOf(view.range, nowMs)),
     ask<EvaluatorList>('evaluators', {}),
+    view.compareBy === null ? ask<ScoreNames>('score-names', rangeBefore(view.range, nowMs)) : null,
   ])
   const names = named.answer?.names ?? []
   const evaluators = known.answer?.evaluators ?? []
@@ -74,11 +77,11 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
     return { by, ...chosen, values, answer: compared?.answer ?? null, problem }
   }
   const compareFirst = async () => {
-    const periods = await compare('period')
-    if (periods.problem !== null || periods.answer === null || periods.answer.b.n > 0) return periods
-    // Nothing was scored in the range before: models can be compared all the same.
+    const before = earlier?.answer?.names ?? []
+    if (isScored(before, { name: name.name, label, target: view.target })) return compare('period')
+    // Nothing was scored in the range before: models can be compared all the same, where there are two.
     const models = await compare('model')
-    return models.answer === null ? periods : models
+    return models.answer === null && models.problem === null ? compare('period') : models
   }
   const [trend, changes, comparison] = await Promise.all([
     trendOf(),
