@@ -3,6 +3,7 @@ import type { ScoreName, ScoreNames } from '@assay/contract/api/score-filter'
 import type { VersionChanges } from '@assay/contract/api/version-change'
 import type { ScoreComparison, ScoreTrend, ScoreTrendLine } from '@assay/contract/api/score-trend'
 import { apiPath, tryApi } from '#lib/api.ts'
+import { meanMeaning } from '#lib/evaluator/describe-evaluator.ts'
 import { lateStart } from '#lib/quality/chart.ts'
 import {
   badEndShown,
@@ -39,7 +40,16 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   const evaluators = known.answer?.evaluators ?? []
   const name: ScoreName | null =
     names.find((one) => one.name === view.name) ?? (view.name === '' ? firstScore(names, evaluators) : null)
-  const nothing = { label: '', bad: null, worse: null, trend: null, changes: null, start: null, values: [] }
+  const nothing = {
+    label: '',
+    bad: null,
+    worse: null,
+    meaning: null,
+    trend: null,
+    changes: null,
+    start: null,
+    values: [],
+  }
   if (name === null) return { view, names, name, ...nothing, comparison: null, problem: named.problem }
   const evaluator = evaluatorOf(name, evaluators)
   const label = labelOf(view, name, evaluator)
@@ -95,6 +105,7 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
     label,
     bad: evaluator?.range.bad ?? null,
     worse: badEndShown(label, evaluator),
+    meaning: meanMeaning(evaluator),
     trend: trend.answer,
     start: trend.start,
     changes: changes.answer,
