@@ -15,19 +15,15 @@ export const partWord = (part: string): string => PART_WORDS[part] ?? part
 const listed = (parts: readonly string[], none: string): string =>
   parts.length === 0 ? none : parts.join(', ')
 
-/** The languages that an evaluator was measured on. */
-export const languagesText = ({ languages }: Pick<Evaluator, 'languages'>): string =>
-  languages === null ? 'any' : listed(languages, 'none')
-
 /** What an evaluator needs and gives: names with their values in words. */
 export function factsOf(evaluator: Evaluator): [name: string, value: string][] {
-  const { range, labels, needs } = evaluator
+  const { range, labels, needs, languages } = evaluator
   const values = [`${formatScore(range.low)} to ${formatScore(range.high)}`, directionText(range.bad)]
   return [
     ['Needs', listed(needs.map(partWord), 'nothing')],
     ['Values', values.filter((one) => one !== null).join(', ')],
     ['Labels', listed(labels, 'none')],
-    ['Languages', languagesText(evaluator)],
+    ['Languages', languages === null ? 'any' : listed(languages, 'none')],
   ]
 }
 
