@@ -1,5 +1,5 @@
 import type { CustomDefinition } from '@assay/contract/api/custom-evaluator'
-import type { Judge } from '@assay/contract/api/judge'
+import { EXPECTED_TOKENS, type Judge } from '@assay/contract/api/judge'
 import { DEFAULT_ASK_BELOW, type RuleDraft, type RuleEvaluator } from '@assay/contract/api/rule'
 import type { ExpectedBill } from '@assay/contract/api/rule-try'
 import { routeFreeTier } from '@assay/score/cascade/route'
@@ -8,10 +8,8 @@ import type { Sample } from '@assay/score/sample'
 import { isJudged } from './judged-evaluators.ts'
 import type { Tried } from './score-samples.ts'
 
-/** Characters of English that a token stands for; tokens of rubric and instructions, and of an answer with its quotes. */
+/** Characters of English that a token stands for. */
 const CHARACTERS_PER_TOKEN = 4
-const FIXED_TOKENS = 900
-const ANSWER_TOKENS = 200
 
 /** A sample that was tried, with what the evaluators of the rule said of it. */
 export interface TriedOne {
@@ -86,8 +84,9 @@ function costOfCall({ question, answer, context }: Sample, { price }: Judge): nu
   const lengths = [question, answer, ...(context ?? []).map(({ text }) => text)].map(
     (text) => text?.length ?? 0,
   )
-  const input = lengths.reduce((sum, length) => sum + length, 0) / CHARACTERS_PER_TOKEN + FIXED_TOKENS
-  return (input * price.input + ANSWER_TOKENS * price.output) / 1e6
+  const sampled = lengths.reduce((sum, length) => sum + length, 0) / CHARACTERS_PER_TOKEN
+  const input = sampled + EXPECTED_TOKENS.instructions
+  return (input * price.input + EXPECTED_TOKENS.answer * price.output) / 1e6
 }
 
 function withinBudget(

@@ -23,6 +23,9 @@ const SIZES = [
   ['M', 1e6],
 ] as const
 
+/** A share, 0 to 1, in per cent with at most three digits: `12.3 %`. */
+export const formatPercent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`
+
 /** A duration in milliseconds: `0.4 ms`, `340 ms`, `2.1 s`, `3 min 5 s`, `2 h 10 min`, `4 d 3 h`. */
 export function formatDuration(ms: Maybe<number>): string {
   if (!has(ms)) return MISSING

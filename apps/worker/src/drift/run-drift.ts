@@ -1,4 +1,4 @@
-import type { DriftRun } from '@assay/contract/api/drift'
+import { DRIFT_LAG_MS, type DriftRun } from '@assay/contract/api/drift'
 import { keepDriftRun } from '@assay/store/postgres/drift/keep-run'
 import { readDriftProject } from '@assay/store/postgres/drift/read-project'
 import { readDriftWatches } from '@assay/store/postgres/drift/read-watches'
@@ -8,7 +8,7 @@ import { readRows } from './read-rows.ts'
 import { runInThread } from './thread/run-in-thread.ts'
 import type { DriftResult } from './thread/drift-task.ts'
 import type { StreamState } from './thread/stream-state.ts'
-import { endDue, LAG_MS, spansEnding, type Spans } from './windows-due.ts'
+import { endDue, spansEnding, type Spans } from './windows-due.ts'
 
 export interface DriftDeps extends WorkerDeps {
   newId: () => string
@@ -49,7 +49,7 @@ export async function runDrift(
   // A project that has just begun to send may have sent its past, too.
   const watchedFromMs = states.size === 0 ? 0 : (project.watchedTo?.getTime() ?? 0)
   const fromMs = Math.max(watchedFromMs, startMs - WATCHED_BEFORE_MS)
-  const watchedToMs = Math.max(fromMs, startMs - LAG_MS)
+  const watchedToMs = Math.max(fromMs, startMs - DRIFT_LAG_MS)
   const came = await readRows(scope, { fromMs, toMs: watchedToMs }, { settings, withTexts: false })
   const result = await (deps.compare ?? runInThread)(
     {

@@ -1,10 +1,8 @@
-import type { DriftSettings } from '@assay/contract/api/drift'
+import { DRIFT_LAG_MS, driftStepHours, type DriftSettings } from '@assay/contract/api/drift'
 import type { TimeSpan } from './call.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-/** What arrives later than this is not waited for: spans still on their way, scores still to be made. */
-export const LAG_MS = 900_000
 
 /** What is compared with what. */
 export interface Spans {
@@ -30,7 +28,7 @@ export function endDue(
   settings: DriftSettings,
   now: { nowMs: number; testedToMs: number | null },
 ): number | null {
-  const stepMs = Math.max(1, Math.floor(settings.windowHours / 4)) * HOUR_MS
-  const endMs = Math.floor((now.nowMs - LAG_MS) / stepMs) * stepMs
+  const stepMs = driftStepHours(settings.windowHours) * HOUR_MS
+  const endMs = Math.floor((now.nowMs - DRIFT_LAG_MS) / stepMs) * stepMs
   return now.testedToMs !== null && endMs <= now.testedToMs ? null : endMs
 }

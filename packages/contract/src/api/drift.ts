@@ -86,6 +86,12 @@ export const DEFAULT_DRIFT_SETTINGS: DriftSettings = {
   tenantAttribute: 'tenant.id',
 }
 
+/** What arrives later than this is not waited for, in milliseconds: spans still on their way, scores still to be made. */
+export const DRIFT_LAG_MS = 900_000
+
+/** How often a window ends, in hours: every quarter of its length. */
+export const driftStepHours = (windowHours: number): number => Math.max(1, Math.floor(windowHours / 4))
+
 const Range = z.object({ from: Instant, to: Instant })
 
 /** What one run read and tested. */

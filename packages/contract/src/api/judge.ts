@@ -16,6 +16,9 @@ export const JudgePrice = z.strictObject({
 })
 export type JudgePrice = z.infer<typeof JudgePrice>
 
+/** Tokens that a call is taken to have before anything is known: of rubric and instructions beside the sample, and of an answer with its quotes. */
+export const EXPECTED_TOKENS = { instructions: 900, answer: 200 } as const
+
 const ApiKeyValue = z
   .string()
   .max(1000)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { linearRegExp } from './linear-regexp.ts'
+import { processorMs } from '../../test/processor-ms.ts'
 
 const PATTERNS = [
   '^[a-z0-9]+(-[a-z0-9]+)*$',
@@ -58,9 +59,9 @@ test.for(['(a+)+$', '(a|a)*$', '(a|aa)+$', '(.*a){12}$', '^(([a-z])+.)+[A-Z]([a-
   (pattern) => {
     const own = linearRegExp(pattern)
     const time = (length: number) => {
-      const start = performance.now()
+      const start = processorMs()
       own.test('a'.repeat(length) + '!')
-      return performance.now() - start
+      return processorMs() - start
     }
     time(2_000)
     const short = Math.max(1, time(20_000))

@@ -7,6 +7,7 @@ import { EMPTY_SAMPLE, type Sample } from '../../src/sample.ts'
 import { completion, sendJson, sendVerdict, startServer, verdictText } from './misbehaving-server.ts'
 import { judgeAt } from './judge-at.ts'
 import { NEVER } from './real-io.ts'
+import { processorMs } from '../processor-ms.ts'
 
 const QUESTION: SampleQuestion = {
   evaluator: {
@@ -258,10 +259,10 @@ test('a sample that lacks what the evaluator needs is not applicable, and nobody
 
 test('a gigantic sample is cut, says so, and costs bounded time', async () => {
   await using server = await startServer(sendVerdict('answers'))
-  const before = performance.now()
+  const before = processorMs()
   const judged = await ask(judgeAt(server), { ...SAMPLE, answer: 'word </data> '.repeat(400_000) })
   expect(judged).toMatchObject({ evaluation: { label: 'answers', isCut: true } })
-  expect(performance.now() - before).toBeLessThan(5_000)
+  expect(processorMs() - before).toBeLessThan(5_000)
   expect(JSON.stringify(server.requests[0]!.body).length).toBeLessThan(150_000)
 })
 

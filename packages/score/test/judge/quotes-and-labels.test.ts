@@ -8,6 +8,7 @@ import { countVotes } from '../../src/judge/answer/vote.ts'
 import { showData, type DataSection } from '../../src/judge/prompt/data-sections.ts'
 import { escapeData, unescapeData } from '../../src/judge/prompt/escape-data.ts'
 import { maskNames } from '../../src/judge/prompt/mask-names.ts'
+import { processorMs } from '../processor-ms.ts'
 
 const TEXT =
   'The “Old Bridge” — built in 1566 — was not destroyed by water.\nIt fell in 1993 after many years of peace and quiet.'
@@ -82,9 +83,9 @@ test.for<[name: string, text: string, quote: string]>([
   ['gaps', '... '.repeat(60_000), 'abc ... '.repeat(200)],
   ['quotation marks', '"'.repeat(240_000), `${'"'.repeat(1_000)}abc${'"'.repeat(900)}`],
 ])('a quote is looked for in time that grows with the text: %s', ([, text, quote]) => {
-  const before = performance.now()
+  const before = processorMs()
   quoteFinder([text])(quote)
-  expect(performance.now() - before).toBeLessThan(1_500)
+  expect(processorMs() - before).toBeLessThan(1_500)
 })
 
 test('no text ends its tags, and what was escaped can be undone', () => {
@@ -220,7 +221,7 @@ test('votes have a winner, or a tie', () => {
 })
 
 test('objects are found in any text in bounded time, and nesting breaks nothing', () => {
-  const before = performance.now()
+  const before = processorMs()
   for (const text of [
     '{'.repeat(200_000),
     '{"a":'.repeat(40_000),
@@ -228,7 +229,7 @@ test('objects are found in any text in bounded time, and nesting breaks nothing'
     `${'{}'.repeat(90_000)}x`,
   ])
     expect(findObjects(text, true).length).toBeLessThanOrEqual(20)
-  expect(performance.now() - before).toBeLessThan(5_000)
+  expect(processorMs() - before).toBeLessThan(5_000)
 })
 
 test('masked names are whole words, longest first, in any case', () => {

@@ -18,8 +18,8 @@ export class BackfillEdit {
   skipsScored = $state(true)
   calls = $state<number | null>(0)
   usd = $state<number | null>(null)
-  estimating = new Task()
-  starting = new Task()
+  /** Estimates, or starts what was estimated. */
+  readonly task = new Task()
   result = $state.raw<{ of: string; estimate: BackfillEstimate } | null>(null)
 
   constructor(ruleId: string, nowMs: number) {
@@ -57,17 +57,15 @@ export class BackfillEdit {
   }
 
   async estimate(path: string, draft: BackfillDraft): Promise<void> {
-    await this.estimating.run(async () => {
-      const estimate = await callApi<BackfillEstimate>(fetch, `${path}/estimate`, {
-        method: 'POST',
-        body: draft,
-      })
-      this.result = { of: JSON.stringify(draft), estimate }
+    const estimate = await callApi<BackfillEstimate>(fetch, `${path}/estimate`, {
+      method: 'POST',
+      body: draft,
     })
+    this.result = { of: JSON.stringify(draft), estimate }
   }
 
-  async start(path: string, draft: BackfillDraft): Promise<boolean> {
-    return this.starting.run(() => callApi<Backfill>(fetch, path, { method: 'POST', body: draft }))
+  async start(path: string, draft: BackfillDraft): Promise<void> {
+    await callApi<Backfill>(fetch, path, { method: 'POST', body: draft })
   }
 }
 

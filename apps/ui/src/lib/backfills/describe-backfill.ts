@@ -1,4 +1,5 @@
 import type { Backfill, BackfillState, Estimated } from '@assay/contract/api/backfill'
+import { EXPECTED_TOKENS } from '@assay/contract/api/judge'
 import { formatCompact, formatCost, formatCount, formatDuration } from '#lib/format.ts'
 
 /** A state in words, with the look of its badge. */
@@ -58,6 +59,5 @@ export function describeFactors(
   return `${formatCount(count)} ${targets.toLowerCase()} × ${many(evaluators, 'evaluator')} × ${many(votes, 'vote')}`
 }
 
-/** What the price of a call is estimated from, in apps/api/src/rules/expected-bill.ts. */
-export const PRICE_ASSUMED =
-  'A call is taken to read the sample and 900 tokens of instructions, and to answer 200 tokens.'
+/** What the price of a call is estimated from. */
+export const PRICE_ASSUMED = `A call is taken to read the sample and ${EXPECTED_TOKENS.instructions} tokens of instructions, and to answer ${EXPECTED_TOKENS.answer} tokens.`

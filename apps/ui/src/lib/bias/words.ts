@@ -5,7 +5,8 @@ import {
   readBiasAttribute,
 } from '@assay/contract/api/bias'
 import type { ProbeGap, ProbeState } from '@assay/contract/api/bias-probe'
-import { MISSING } from '#lib/format.ts'
+import { instantMs, MISSING } from '#lib/format.ts'
+import { SLICE_FILTERS } from '#lib/quality/traces-behind.ts'
 import { SLICE_LABELS } from '#lib/quality/view.ts'
 
 /** What people call an attribute. */
@@ -67,16 +68,6 @@ export const formatSide = (value: number | null, measure: ProbeGap['measure']): 
 
 export const formatRatio = (value: number): string => `${rounded(value)}×`
 
-/** Filters of the trace list for the fields that groups are made of; those that the list has not are left out. */
-const FILTERS: Readonly<Record<string, string>> = {
-  user: 'user',
-  tag: 'tag',
-  environment: 'environment',
-  service: 'service',
-  model: 'model',
-  promptName: 'prompt',
-}
-
 /** Query of the trace list for the traces behind a group; null where the list has no filter for it. */
 export function groupTraces(
   attribute: string,
@@ -88,7 +79,7 @@ export function groupTraces(
   const query = new URLSearchParams({ from: wholeMs(range.from), to: wholeMs(range.to) })
   if (source.kind === 'attribute') query.set('attribute', `${source.key}=${group}`)
   else {
-    const filter = source.kind === 'tag' ? 'tag' : FILTERS[source.field]
+    const filter = source.kind === 'tag' ? 'tag' : SLICE_FILTERS[source.field]
     if (filter === undefined) return null
     query.set(filter, group)
   }
@@ -97,4 +88,4 @@ export function groupTraces(
   return query.toString()
 }
 
-const wholeMs = (instant: string): string => new Date(instant.replace(/(\.\d{3})\d+/, '$1')).toISOString()
+const wholeMs = (instant: string): string => new Date(instantMs(instant)).toISOString()

@@ -1,4 +1,11 @@
-import type { DriftFinding, DriftSignal, DriftSliceBy, DriftSummary } from '@assay/contract/api/drift'
+import {
+  DRIFT_LAG_MS,
+  driftStepHours,
+  type DriftFinding,
+  type DriftSignal,
+  type DriftSliceBy,
+  type DriftSummary,
+} from '@assay/contract/api/drift'
 import { formatCompact, formatCost, formatCount, formatDuration, formatStep } from '#lib/format.ts'
 
 /** What signals and slices are called in the settings and in lists. */
@@ -141,14 +148,12 @@ export function figures(finding: DriftFinding): string {
 }
 
 const HOUR_MS = 3_600_000
-/** How long the server waits for what comes late, in milliseconds. */
-const LAG_MS = 900_000
 
 /** When the next window ends, and when it is compared; windows end every quarter of their length, at whole hours (UTC). */
 export function nextWindow(windowHours: number, nowMs: number): { endsAt: string; comparedAt: string } {
-  const stepMs = Math.max(1, Math.floor(windowHours / 4)) * HOUR_MS
-  const endMs = (Math.floor((nowMs - LAG_MS) / stepMs) + 1) * stepMs
-  return { endsAt: new Date(endMs).toISOString(), comparedAt: new Date(endMs + LAG_MS).toISOString() }
+  const stepMs = driftStepHours(windowHours) * HOUR_MS
+  const endMs = (Math.floor((nowMs - DRIFT_LAG_MS) / stepMs) + 1) * stepMs
+  return { endsAt: new Date(endMs).toISOString(), comparedAt: new Date(endMs + DRIFT_LAG_MS).toISOString() }
 }
 
 /** An instant in UTC, as the server and the browser would else not agree. */

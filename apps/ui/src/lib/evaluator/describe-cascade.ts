@@ -1,13 +1,12 @@
 import type { EvaluatorCascade, JudgedCascade } from '@assay/contract/api/evaluator-cascade'
 import type { Measured } from '@assay/contract/api/evaluator-report'
-import { formatCount } from '#lib/format.ts'
-import { percent } from './formats.ts'
+import { formatCount, formatPercent } from '#lib/format.ts'
 
 /** A share with its interval: `95 % (91 % to 97 %)`. */
 function withInterval({ estimate, low, high }: Measured): string {
   return low === null || high === null
-    ? percent(estimate)
-    : `${percent(estimate)} (${percent(low)} to ${percent(high)})`
+    ? formatPercent(estimate)
+    : `${formatPercent(estimate)} (${formatPercent(low)} to ${formatPercent(high)})`
 }
 
 const labels = (n: number) => `${formatCount(n)} ${n === 1 ? 'label' : 'labels'}`
@@ -19,7 +18,7 @@ export function describeCascade({ judgeModel, n, suggestion, missing }: JudgedCa
   const { askJudgeBelow, calls, cascade, judge, free } = suggestion
   return (
     `By ${labels(n)}, ${askJudgeBelow} should keep 99 % of the accuracy of ${judgeModel}, which is asked about ${withInterval(calls)} of the samples. ` +
-    `On labels that it was not chosen by, people agree with ${withInterval(cascade)}; with the judge alone ${percent(judge.estimate)}, with the free tier alone ${percent(free.estimate)}.`
+    `On labels that it was not chosen by, people agree with ${withInterval(cascade)}; with the judge alone ${formatPercent(judge.estimate)}, with the free tier alone ${formatPercent(free.estimate)}.`
   )
 }
 

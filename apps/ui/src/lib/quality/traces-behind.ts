@@ -4,8 +4,8 @@ import type { VersionChange } from '@assay/contract/api/version-change'
 import { instantMs } from '#lib/format.ts'
 import type { BadEnd } from '#lib/scores/direction.ts'
 
-/** Filters of the trace list that are the same as slices of a score. */
-const FILTERS: Partial<Record<ScoreSlice, string>> = {
+/** Filters of the trace list that are the same as slices of a score; those that the list has not are left out. */
+export const SLICE_FILTERS: Partial<Record<ScoreSlice, string>> = {
   model: 'model',
   service: 'service',
   environment: 'environment',
@@ -25,7 +25,7 @@ export function tracesBehind(
     from: new Date(fromMs).toISOString(),
     to: new Date(fromMs + trend.stepSeconds * 1000).toISOString(),
   })
-  const filter = by === null ? undefined : FILTERS[by]
+  const filter = by === null ? undefined : SLICE_FILTERS[by]
   if (filter !== undefined && value !== null && value !== '') query.set(filter, value)
   return worstFirst(query, trend.name, bad).toString()
 }

@@ -95,14 +95,37 @@ export function badEndShown(label: string, evaluator: Evaluator | null): BadEnd 
   return label === evaluator.badLabel ? 'high' : null
 }
 
+/** The ends of a range, in milliseconds. One that ends now ends on the next whole ten seconds, for the reason that `boundsOf` has. */
+function endsOf(range: TimeRange, nowMs: number): { from: number; to: number } {
+  if (!('preset' in range)) return { from: Date.parse(range.from), to: Date.parse(range.to) }
+  const to = Math.ceil(nowMs / 10_000) * 10_000
+  return { from: to - PRESETS[range.preset].lengthMs, to }
+}
+
+/** The range before one, as long as it is. */
+export function rangeBefore(range: TimeRange, nowMs: number): { from: string; to: string } {
+  const { from, to } = endsOf(range, nowMs)
+  return { from: new Date(from - (to - from)).toISOString(), to: new Date(from).toISOString() }
+}
+
 /** This range and the one before it, as a comparison of periods takes them. */
 export function periodsOf(range: TimeRange, nowMs: number): { a: string; b: string } {
-  const to = 'preset' in range ? nowMs : Date.parse(range.to)
-  const from = 'preset' in range ? to - PRESETS[range.preset].lengthMs : Date.parse(range.from)
-  const period = (start: number, end: number): string =>
-    `${new Date(start).toISOString()}/${new Date(end).toISOString()}`
-  return { a: period(from, to), b: period(from - (to - from), from) }
+  const before = rangeBefore(range, nowMs)
+  const to = new Date(endsOf(range, nowMs).to).toISOString()
+  return { a: `${before.to}/${to}`, b: `${before.from}/${before.to}` }
 }
+
+/** Whether what is shown of a score has scores among those of another range. `label`: '' is the mean of the values. */
+export const isScored = (
+  names: readonly ScoreName[],
+  { name, label, target }: { name: string; label: string; target: ScoreTarget | null },
+): boolean =>
+  names.some(
+    (one) =>
+      one.name === name &&
+      (target === null || one.targets.includes(target)) &&
+      (label === '' ? one.min !== null : one.labels.length > 0),
+  )
 
 /** Query of the trend and the comparison: what both have. */
 export const scoreQuery = (view: QualityView, name: ScoreName, label: string, nowMs: number) => ({

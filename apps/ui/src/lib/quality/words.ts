@@ -1,16 +1,12 @@
 import type { ScoreEstimate, ScoreTrend } from '@assay/contract/api/score-trend'
-import { MISSING } from '#lib/format.ts'
+import { formatPercent, MISSING } from '#lib/format.ts'
 import { formatScore } from '#lib/scores/describe-score.ts'
 
 type Measure = ScoreTrend['measure']
 
 /** A mean as a number, a rate in per cent. */
 export const formatMeasure = (value: number | null, measure: Measure): string =>
-  value === null
-    ? MISSING
-    : measure === 'rate'
-      ? `${Number((value * 100).toPrecision(3))} %`
-      : formatScore(value)
+  value === null ? MISSING : measure === 'rate' ? formatPercent(value) : formatScore(value)
 
 /** An interval in words; where n is too small for one, it says so. */
 export const formatInterval = (

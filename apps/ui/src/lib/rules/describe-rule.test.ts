@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { RuleDraft } from '@assay/contract/api/rule'
-import { changedParts, describeBudget, describeFilter, formatShare } from './describe-rule.ts'
+import { answererOf, changedParts, describeBudget, describeFilter, formatShare } from './describe-rule.ts'
 
 const rule = (given: object = {}) =>
   RuleDraft.parse({ name: 'R', target: 'span', evaluators: [{ name: 'refusal' }], ...given })
@@ -22,6 +22,17 @@ describe('a rule in words', () => {
 
   test('shows shares without digits that say nothing', () => {
     expect([1, 0.15, 0.025, 0.0001].map(formatShare)).toEqual(['100 %', '15 %', '2.5 %', '0.01 %'])
+  })
+
+  test('tells whether the free tier answers, a judge alone, or both', () => {
+    const known = [
+      { name: 'refusal', isJudgeOnly: false },
+      { name: 'stereotype', isJudgeOnly: true },
+    ]
+    expect(answererOf([], known)).toBe('free')
+    expect(answererOf(['refusal', 'gone'], known)).toBe('free')
+    expect(answererOf(['stereotype'], known)).toBe('judge')
+    expect(answererOf(['stereotype', 'refusal'], known)).toBe('both')
   })
 
   test('tells what a version changed', () => {

@@ -1,3 +1,4 @@
+import type { Evaluator } from '@assay/contract/api/evaluator'
 import type { RuleDraft, RuleFilter } from '@assay/contract/api/rule'
 import { formatCost, formatCount } from '#lib/format.ts'
 
@@ -43,6 +44,19 @@ export function describeFilter(filter: RuleFilter): string[] {
   })
   if (filter.error === undefined) return lists
   return [...lists, filter.error ? 'Failed' : 'Not failed']
+}
+
+/** Who answers the evaluators of a rule: the free tier each of them, a judge alone each of them, or one some and the other the rest. */
+export type Answerer = 'free' | 'judge' | 'both'
+
+/** Who answers the evaluators of these names; one that is not known any more is nobody's. */
+export function answererOf(
+  names: readonly string[],
+  evaluators: readonly Pick<Evaluator, 'name' | 'isJudgeOnly'>[],
+): Answerer {
+  const chosen = evaluators.filter(({ name }) => names.includes(name))
+  if (!chosen.some(({ isJudgeOnly }) => isJudgeOnly)) return 'free'
+  return chosen.every(({ isJudgeOnly }) => isJudgeOnly) ? 'judge' : 'both'
 }
 
 /** A share as a percentage: `100 %`, `2.5 %`. */

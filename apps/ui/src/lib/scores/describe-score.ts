@@ -1,5 +1,5 @@
 import type { Score } from '@assay/contract/api/score'
-import { formatCost, formatDuration } from '#lib/format.ts'
+import { formatCost, formatDuration, formatPercent } from '#lib/format.ts'
 
 /** A score's value in at most four digits. */
 export const formatScore = (value: number): string => String(Number(value.toPrecision(4)))
@@ -54,13 +54,11 @@ export function factsOf(score: Score): { name: string; value: string }[] {
   const facts: [string, string | null][] = [
     ['Evaluator', score.evaluator === null ? null : `${score.evaluator}${version}`],
     ['Source', score.judgeModel === null ? source : `${source}, ${score.judgeModel}`],
-    ['Confidence', score.confidence === null ? null : percent(score.confidence)],
-    ['Chosen with', score.inclusionProbability < 1 ? percent(score.inclusionProbability) : null],
+    ['Confidence', score.confidence === null ? null : formatPercent(score.confidence)],
+    ['Chosen with', score.inclusionProbability < 1 ? formatPercent(score.inclusionProbability) : null],
     ['Rule', score.ruleVersion === null ? null : `version ${score.ruleVersion}`],
     ['Cost', score.costUsd === null ? null : formatCost(score.costUsd)],
     ['Took', score.durationMs === null ? null : formatDuration(score.durationMs)],
   ]
   return facts.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]))
 }
-
-const percent = (share: number): string => `${Number((share * 100).toPrecision(3))} %`

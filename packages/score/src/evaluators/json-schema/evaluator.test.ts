@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { run, testGolden, testHostileTexts } from '../../../test/golden.ts'
 import { jsonSchema } from './evaluator.ts'
+import { processorMs } from '../../../test/processor-ms.ts'
 
 const schema = { type: 'object', properties: { city: { type: 'string', pattern: '^(\\p{L}+ ?)+$' } } }
 
@@ -17,9 +18,9 @@ test('a violation names the field and the rule', () => {
 
 test('a pattern made to hang others answers at once', () => {
   const answer = JSON.stringify({ city: `${'a'.repeat(50_000)}!` })
-  const start = performance.now()
+  const start = processorMs()
   expect(run(jsonSchema, { answer }, { schema })).toMatchObject({ label: 'violates' })
-  expect(performance.now() - start).toBeLessThan(1_000)
+  expect(processorMs() - start).toBeLessThan(1_000)
 })
 
 test('the parameters say what is wrong with a schema', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { run, testGolden, testHostileTexts } from '../../../test/golden.ts'
 import { labelAccuracy } from './evaluator.ts'
+import { processorMs } from '../../../test/processor-ms.ts'
 
 const labels = ['positive', 'negative', 'neutral']
 
@@ -10,9 +11,9 @@ describe('hostile texts', () =>
 
 test('labels that are pieces of everything cost bounded time', () => {
   const many = Array.from({ length: 200 }, (_, i) => 'a'.repeat(i + 1))
-  const start = performance.now()
+  const start = processorMs()
   run(labelAccuracy, { answer: 'a'.repeat(100_000), reference: 'a' }, { labels: many })
-  expect(performance.now() - start).toBeLessThan(5_000)
+  expect(processorMs() - start).toBeLessThan(5_000)
 })
 
 test('the place of the label is that of the answer', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { run, testGolden, testHostileTexts } from '../../../test/golden.ts'
 import { retrievalCoverage } from './evaluator.ts'
+import { processorMs } from '../../../test/processor-ms.ts'
 
 const question = 'When was the bridge over the Tay opened, and by whom?'
 const context = (text: string) => [{ id: null, text }]
@@ -25,7 +26,7 @@ test('a thousand passages take bounded time', () => {
     id: null,
     text: `Bridge ${i} was opened over a river. `.repeat(10),
   }))
-  const start = performance.now()
+  const start = processorMs()
   expect(run(retrievalCoverage, { question, context: many })).toMatchObject({ kind: 'scored' })
-  expect(performance.now() - start).toBeLessThan(3_000)
+  expect(processorMs() - start).toBeLessThan(3_000)
 })

@@ -2,6 +2,7 @@ import type { JsonValue } from '@assay/contract/message'
 import { expect, test } from 'vitest'
 import { compileSchema } from './compile-schema.ts'
 import { schemaCache } from './schema-cache.ts'
+import { processorMs } from '../../../test/processor-ms.ts'
 
 test('a value conforms, or a place and a reason say why not', () => {
   const check = compileSchema({
@@ -67,14 +68,14 @@ test('references that multiply without end are given up', () => {
     ]),
   )
   const check = compileSchema({ $defs: { ...defs, d40: { type: 'string' } }, $ref: '#/$defs/d0' })
-  const start = performance.now()
+  const start = processorMs()
   expect(check(1)).toMatchObject({ kind: 'unchecked', message: /simpler/ })
   expect(check('a').kind).toBe('conforms')
   const tree = compileSchema({
     oneOf: [{ type: 'null' }, { items: { $ref: '#' } }, { contains: { $ref: '#' } }],
   })
   expect(tree(JSON.parse('['.repeat(60) + '1' + ']'.repeat(60)) as []).kind).toBe('unchecked')
-  expect(performance.now() - start).toBeLessThan(5_000)
+  expect(processorMs() - start).toBeLessThan(5_000)
 })
 
 test('data deeper than 256 levels are not judged, and told so', () => {
@@ -110,19 +111,19 @@ test.for<[string, Record<string, JsonValue>]>([
   ['alternatives', { anyOf: many(2_000, () => ({ type: 'string' })) }],
   ['dependencies', { dependentRequired: named(2_000, ['a']) }],
 ])('a schema of 2,000 %s is refused at once with a sentence', ([, schema]) => {
-  const start = performance.now()
+  const start = processorMs()
   expect(() => compileSchema(schema)).toThrow(/more than 400 schemas: give a smaller one/)
-  expect(performance.now() - start).toBeLessThan(1_000)
+  expect(processorMs() - start).toBeLessThan(1_000)
 })
 
 test.for(['a{900}', '[\\p{L}]'.repeat(140)])(
   'many patterns of the kind %s are refused in bounded time',
   (pattern) => {
-    const start = performance.now()
+    const start = processorMs()
     expect(() => compileSchema({ allOf: many(190, (i) => ({ pattern: `${pattern}${i}` })) })).toThrow(
       /fewer or shorter/,
     )
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(processorMs() - start).toBeLessThan(2_000)
   },
 )
 
@@ -152,9 +153,9 @@ test.for<[string, Record<string, JsonValue>, JsonValue]>([
   ['the number of keys, many times', { allOf: many(190, () => ({ minProperties: 1 })) }, named(20_000, 1)],
 ])('%s end with a budget, in bounded time', ([, schema, value]) => {
   const check = compileSchema(schema)
-  const start = performance.now()
+  const start = processorMs()
   expect(check(value)).toMatchObject({ kind: 'unchecked', message: /too many steps/ })
-  expect(performance.now() - start).toBeLessThan(2_000)
+  expect(processorMs() - start).toBeLessThan(2_000)
 })
 
 test('a property may have any name', () => {

@@ -3,12 +3,15 @@ import type { ScoreName, ScoreNames } from '@assay/contract/api/score-filter'
 import type { VersionChanges } from '@assay/contract/api/version-change'
 import type { ScoreComparison, ScoreTrend, ScoreTrendLine } from '@assay/contract/api/score-trend'
 import { apiPath, tryApi } from '#lib/api.ts'
+import { meanMeaning } from '#lib/evaluator/describe-evaluator.ts'
 import { lateStart } from '#lib/quality/chart.ts'
 import {
   badEndShown,
   firstScore,
+  isScored,
   labelOf,
   periodsOf,
+  rangeBefore,
   readQualityView,
   scoreQuery,
   type CompareBy,
@@ -28,15 +31,25 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   const ask = <T>(path: string, query: Parameters<typeof apiPath>[1]) =>
     tryApi<T>(fetch, apiPath(`${project}/${path}`, query), url)
 
-  const [named, known] = await Promise.all([
+  const [named, known, earlier] = await Promise.all([
     ask<ScoreNames>('score-names', boundsOf(view.range, nowMs)),
     ask<EvaluatorList>('evaluators', {}),
+    view.compareBy === null ? ask<ScoreNames>('score-names', rangeBefore(view.range, nowMs)) : null,
   ])
   const names = named.answer?.names ?? []
   const evaluators = known.answer?.evaluators ?? []
   const name: ScoreName | null =
     names.find((one) => one.name === view.name) ?? (view.name === '' ? firstScore(names, evaluators) : null)
-  const nothing = { label: '', bad: null, worse: null, trend: null, changes: null, start: null, values: [] }
+  const nothing = {
+    label: '',
+    bad: null,
+    worse: null,
+    meaning: null,
+    trend: null,
+    changes: null,
+    start: null,
+    values: [],
+  }
   if (name === null) return { view, names, name, ...nothing, comparison: null, problem: named.problem }
   const evaluator = evaluatorOf(name, evaluators)
   const label = labelOf(view, name, evaluator)
@@ -74,11 +87,11 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
     return { by, ...chosen, values, answer: compared?.answer ?? null, problem }
   }
   const compareFirst = async () => {
-    const periods = await compare('period')
-    if (periods.problem !== null || periods.answer === null || periods.answer.b.n > 0) return periods
-    // Nothing was scored in the range before: models can be compared all the same.
+    const before = earlier?.answer?.names ?? []
+    if (isScored(before, { name: name.name, label, target: view.target })) return compare('period')
+    // Nothing was scored in the range before: models can be compared all the same, where there are two.
     const models = await compare('model')
-    return models.answer === null ? periods : models
+    return models.answer === null && models.problem === null ? compare('period') : models
   }
   const [trend, changes, comparison] = await Promise.all([
     trendOf(),
@@ -92,6 +105,7 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
     label,
     bad: evaluator?.range.bad ?? null,
     worse: badEndShown(label, evaluator),
+    meaning: meanMeaning(evaluator),
     trend: trend.answer,
     start: trend.start,
     changes: changes.answer,
