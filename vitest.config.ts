@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,collectors,packages,test}/**/*.test.ts'],
           exclude: [...skip, '**/*.int.test.ts', 'test/house/**'],
+          // Some work for two seconds, which a busy machine makes ten of.
+          testTimeout: 30_000,
         },
       },
       { test: { name: 'house', include: ['test/house/*.test.ts'], exclude: skip } },
