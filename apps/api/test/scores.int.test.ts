@@ -131,16 +131,19 @@ test('a score alone is taken like a list of one, and what is neither is told wha
   })
 })
 
-test('a label that an evaluator of ours does not have is refused with those it has; other names are free', async () => {
+test('a label or value that an evaluator of ours cannot give is refused with those it can; other names are free', async () => {
   const about = { traceId: traceHex('t5'), source: 'human' }
   const { json } = await post([
     { ...about, name: 'refusal', label: 'nonsense' },
     { ...about, name: 'refusal', label: 'full_compliance' },
-    { ...about, name: 'my_own', label: 'nonsense' },
+    { ...about, name: 'my_own', label: 'nonsense', value: 3 },
+    { ...about, name: 'faithfulness', value: 3 },
+    { ...about, name: 'faithfulness', value: -0.01, source: 'api' },
+    { ...about, name: 'faithfulness', value: 1 },
   ])
-  expect(json.accepted).toBe(2)
-  expect(json.refused).toHaveLength(1)
-  expect(json.refused[0]).toMatchObject({ index: 0 })
+  expect(json.accepted).toBe(3)
+  expect(json.refused.map(({ index }: { index: number }) => index)).toEqual([0, 3, 4])
+  expect(json.refused[1].reason).toContain('value: faithfulness goes from 0 to 1')
   expect(json.refused[0].reason).toContain('refusal has the labels')
   expect(json.refused[0].reason).toContain('full_compliance')
 })
