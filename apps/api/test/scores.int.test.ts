@@ -116,10 +116,19 @@ test('a score alone is taken like a list of one, and what is neither is told wha
     400,
     'The request has faults. scores: give at least 1 item',
   ])
-  const { json } = await send({ traceId: traceHex('t4'), value: 'x', colour: 1 })
-  expect(json.refused[0].reason).toContain('value: give a number without quotes')
-  expect(json.refused[0].reason).toContain('name: it is missing: give a text')
-  expect(json.refused[0].reason).toContain('there is no "colour"')
+  // What is refused whole is no success, and all that is wrong with it is told at once.
+  const refused = await send({ value: 'x', colour: 1 })
+  expect([refused.status, refused.json.code]).toEqual([400, 'invalid'])
+  for (const fault of [
+    'value: give a number without quotes',
+    'name: it is missing: give a text',
+    'there is no "colour"',
+    'name what is scored: either traceId',
+  ])
+    expect(refused.json.detail).toContain(fault)
+  const both = await send({ scores: [{ traceId: traceHex('t4') }, { name: 'alone', value: 1 }] })
+  expect(both.status).toBe(400)
+  expect(both.json.errors.map(({ path }: { path: string }) => path)).toEqual(['scores.0', 'scores.1'])
   const broken = await api.app.request(`${ORIGIN}/api/v1/scores`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
