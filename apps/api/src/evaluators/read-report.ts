@@ -48,7 +48,10 @@ export async function readReport(
   const { name, nowMs, own } = args
   const evaluator = listEvaluators(own).find((one) => one.name === name)
   if (evaluator === undefined)
-    throw new AssayError('not_found', `There is no evaluator named "${name}"; the list of evaluators has all.`)
+    throw new AssayError(
+      'not_found',
+      `There is no evaluator named "${name}"; the list of evaluators has all.`,
+    )
   const definition = own.find((one) => one.name === name) ?? null
   const rubric = readRubric(name, definition)
   const range = timeRange(args.query, nowMs)
