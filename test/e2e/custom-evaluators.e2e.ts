@@ -94,7 +94,10 @@ describeInBrowser('evaluators of your own', () => {
     await fill(page)
     await page.getByLabel('Name', { exact: true }).fill('refusal')
     await page.getByRole('button', { name: 'Save evaluator' }).click()
-    await page.getByText('is an evaluator that comes with Assay', { exact: true }).waitFor()
+    const told = page.getByText('is an evaluator that comes with Assay')
+    await told.first().waitFor()
+    await page.getByLabel('Name', { exact: true }).fill('refusal-of-mine')
+    await expect.poll(() => told.count()).toBe(0)
     expect(stage.takeFaults().every((fault) => fault.includes('400'))).toBe(true)
   })
 

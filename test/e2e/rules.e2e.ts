@@ -78,10 +78,25 @@ describeInBrowser('rules and judges', () => {
     await form.getByLabel('Address').fill(`http://127.0.0.1:${(judge.address() as AddressInfo).port}/v1`)
     await form.getByLabel('Model').fill('a-judge')
     await form.getByLabel('API key').fill(KEY)
-    await form.getByLabel('Input', { exact: true }).fill('2')
+    // A price that is none, or half a price, is told at its field and keeps the form open.
+    const save = form.getByRole('button', { name: 'Save judge' })
+    const input = form.getByLabel('Input', { exact: true })
+    for (const [wrong, told] of [
+      ['1.0 USD', 'Give a number alone'],
+      ['-4', 'Give at least 0'],
+    ] as const) {
+      await input.fill(wrong)
+      await save.click()
+      await form.getByText(told).waitFor()
+      expect(await input.inputValue()).toBe(wrong)
+    }
+    await input.fill('2')
+    await save.click()
+    expect(await form.locator('input:invalid').count()).toBe(1)
     await form.getByLabel('Output').fill('8')
-    await form.getByRole('button', { name: 'Save judge' }).click()
+    await save.click()
     await form.waitFor({ state: 'detached' })
+    await page.getByText('$2.00').first().waitFor()
     await page.getByRole('button', { name: 'Test Local judge' }).click()
     await page.getByText('It answered as it should').waitFor()
     await page.getByText('a-judge-2026').waitFor()
@@ -148,7 +163,15 @@ describeInBrowser('rules and judges', () => {
     await page.getByLabel('Name').fill('Lengths')
     await page.getByLabel('Add an evaluator').selectOption('answer-length')
     await page.getByRole('button', { name: 'Try on the last 50 samples' }).click()
-    await page.getByText('Give `least`, `most` or both').first().waitFor()
+    const told = page.getByText('Give `least`, `most` or both').first()
+    await told.waitFor()
+    // What was refused is to be tried again, and what is mended is told no more.
+    await page.getByRole('button', { name: 'Try on the last 50 samples' }).waitFor()
+    await page.getByLabel(/^Parameters of/).fill('{"most": 9}')
+    await told.waitFor({ state: 'detached' })
+    await page.getByLabel('Sampling rate').fill('500')
+    await page.getByLabel('Sampling rate').blur()
+    await page.getByText('Give at most 100').waitFor()
     await page.getByLabel(/^Parameters of/).fill('{"most": ')
     await page.getByText('This is no JSON object').waitFor()
     expect(stage.takeFaults().every((fault) => fault.includes('400'))).toBe(true)

@@ -9,7 +9,7 @@ import type { ApiDeps } from './deps.ts'
 import { mountDocument } from './document/mount-document.ts'
 import { answerError } from './http/error-answer.ts'
 import { demandSameOrigin } from './http/same-origin.ts'
-import { sayIssue } from './http/say-issue.ts'
+import { sayErrors, sayIssue } from './http/say-issue.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { traceRequests } from './http/trace-requests.ts'
 import type { ApiEnv } from './api-env.ts'
@@ -72,7 +72,5 @@ function toInvalid(issues: readonly z.core.$ZodIssue[]): AssayError {
         : [{ path: issue.path.join('.'), message: sayIssue(issue) }],
     )
     .slice(0, 50)
-  const first = errors[0]
-  const where = first?.path ? `${first.path}: ${first.message}` : first?.message
-  return new AssayError('invalid', `The request has faults. ${where ?? ''}`.trim(), { errors })
+  return new AssayError('invalid', `The request has faults. ${sayErrors(errors)}`.trim(), { errors })
 }

@@ -122,10 +122,12 @@ function problems(route: Endpoint): RouteConfig['responses'] {
   if (route.params) codes.push('not_found')
   if (route.method !== 'get') codes.push('conflict', 'too_large')
   codes.push('unavailable')
+  const said = codes.map((code) => STATUS_OF[code])
+  if (route.body) said.push({ status: 415, title: 'The Content-Type is not application/json' })
   return Object.fromEntries(
-    codes.map((code) => {
-      const { status, title } = STATUS_OF[code]
-      return [status, { description: title, content: { 'application/problem+json': { schema: PROBLEM } } }]
-    }),
+    said.map(({ status, title }) => [
+      status,
+      { description: title, content: { 'application/problem+json': { schema: PROBLEM } } },
+    ]),
   )
 }

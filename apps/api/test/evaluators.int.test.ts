@@ -249,5 +249,5 @@ test('figures on public data are those of the page of accuracy', async () => {
 
 test('an evaluator that does not exist is not found, and says how to find those that do', async () => {
   const { status, json } = await api.ask('GET', `${PROJECT}/evaluators/none`, { cookie })
-  expect([status, json.detail]).toEqual([404, expect.stringContaining('GET evaluators')])
+  expect([status, json.detail]).toEqual([404, expect.stringContaining('the list of evaluators has all')])
 })

@@ -76,6 +76,35 @@ describe('a range that ends before it begins', () => {
   )
 })
 
+describe('a fault of a request', () => {
+  it('is told in words of what is wanted there, beside all others', async () => {
+    const ask = async (query: string) =>
+      (await api.ask('GET', `${PROJECT}/traces?${query}`, { cookie: owner })).json.detail
+    const detail = await ask('from=tomorrow&limit=x')
+    expect(detail).toContain('from: give a time with its zone, such as 2026-01-31T09:30:00Z')
+    expect(detail).toContain('limit: give a number')
+    const estimate = await api.ask('POST', `${PROJECT}/backfills/estimate`, { cookie: owner, body: {} })
+    expect(estimate.json.detail).toContain('from: it is missing: give a time with its zone')
+  })
+
+  it('of its media type is told with the one to send', async () => {
+    for (const type of [null, 'application/x-www-form-urlencoded']) {
+      const answer = await api.app.request(`${ORIGIN}/api/v1/scores`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${api.deps.bootstrapKey}`,
+          ...(type === null ? {} : { 'content-type': type }),
+        },
+        body: '{"name":"a"}',
+      })
+      expect(answer.status).toBe(415)
+      expect(await answer.json()).toMatchObject({
+        detail: expect.stringContaining('"Content-Type: application/json"'),
+      })
+    }
+  })
+})
+
 describe('a parameter that a list does not know', () => {
   it.each(['traces', 'tail', 'sessions', 'users', 'facets', 'metrics', 'ingest', 'unpriced-models'])(
     'of %s is refused by name, so that a misspelt filter does not look applied',

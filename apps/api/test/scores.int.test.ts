@@ -116,10 +116,19 @@ test('a score alone is taken like a list of one, and what is neither is told wha
     400,
     'The request has faults. scores: give at least 1 item',
   ])
-  const { json } = await send({ traceId: traceHex('t4'), value: 'x', colour: 1 })
-  expect(json.refused[0].reason).toContain('value: give a number without quotes')
-  expect(json.refused[0].reason).toContain('name: it is missing: give a text')
-  expect(json.refused[0].reason).toContain('there is no "colour"')
+  // What is refused whole is no success, and all that is wrong with it is told at once.
+  const refused = await send({ value: 'x', colour: 1 })
+  expect([refused.status, refused.json.code]).toEqual([400, 'invalid'])
+  for (const fault of [
+    'value: give a number without quotes',
+    'name: it is missing: give a text',
+    'there is no "colour"',
+    'name what is scored: either traceId',
+  ])
+    expect(refused.json.detail).toContain(fault)
+  const both = await send({ scores: [{ traceId: traceHex('t4') }, { name: 'alone', value: 1 }] })
+  expect(both.status).toBe(400)
+  expect(both.json.errors.map(({ path }: { path: string }) => path)).toEqual(['scores.0', 'scores.1'])
   const broken = await api.app.request(`${ORIGIN}/api/v1/scores`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -131,16 +140,19 @@ test('a score alone is taken like a list of one, and what is neither is told wha
   })
 })
 
-test('a label that an evaluator of ours does not have is refused with those it has; other names are free', async () => {
+test('a label or value that an evaluator of ours cannot give is refused with those it can; other names are free', async () => {
   const about = { traceId: traceHex('t5'), source: 'human' }
   const { json } = await post([
     { ...about, name: 'refusal', label: 'nonsense' },
     { ...about, name: 'refusal', label: 'full_compliance' },
-    { ...about, name: 'my_own', label: 'nonsense' },
+    { ...about, name: 'my_own', label: 'nonsense', value: 3 },
+    { ...about, name: 'faithfulness', value: 3 },
+    { ...about, name: 'faithfulness', value: -0.01, source: 'api' },
+    { ...about, name: 'faithfulness', value: 1 },
   ])
-  expect(json.accepted).toBe(2)
-  expect(json.refused).toHaveLength(1)
-  expect(json.refused[0]).toMatchObject({ index: 0 })
+  expect(json.accepted).toBe(3)
+  expect(json.refused.map(({ index }: { index: number }) => index)).toEqual([0, 3, 4])
+  expect(json.refused[1].reason).toContain('value: faithfulness goes from 0 to 1')
   expect(json.refused[0].reason).toContain('refusal has the labels')
   expect(json.refused[0].reason).toContain('full_compliance')
 })

@@ -1,15 +1,8 @@
 import type { Receiver } from '@assay/collector-otlp/open-receiver'
-import type { IngestSignal } from '@assay/contract/ingest'
 import type { Spool } from '@assay/spool/spool'
 import type { LoadedSegment, Loader } from '@assay/store/clickhouse/loader'
 import type { Telemetry } from './start-telemetry.ts'
-
-/** The table that makes a signal visible; the others hold parts of the same items. */
-const SIGNAL_OF = new Map<string, IngestSignal>([
-  ['spans', 'traces'],
-  ['logs', 'logs'],
-  ['metric_points', 'metrics'],
-])
+import { SIGNAL_OF } from './uncounted-arrivals.ts'
 
 /** Counts what a loaded segment made visible. Segments that wait from an earlier start count too. */
 export function countLoaded({ registry, ingest }: Telemetry): (segment: LoadedSegment) => void {

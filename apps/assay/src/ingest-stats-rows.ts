@@ -4,10 +4,10 @@ import type { MinuteCounts } from '@assay/telemetry/ingest/minute-counts'
 import type { StatRow } from '@assay/telemetry/ingest/stat-row'
 import type { Logger } from '@assay/telemetry/log'
 
-/** The page of a project is at most so late. A crash loses the counts of this time, never what they count. */
+/** The page of a project is at most so late. A crash loses what was refused in this time; what was accepted is counted from the spool. */
 const EVERY_MS = 10_000
 
-/** Writes the counts down from time to time, by the same way as what they count. */
+/** Writes the counts down from time to time, by the same way as what they count and behind all that they count. */
 export interface StatsWriter {
   /** Writes what there is now; what cannot be written waits for the next time. */
   flush(): Promise<void>
@@ -16,10 +16,13 @@ export interface StatsWriter {
 
 export function startStatsWriter(minutes: MinuteCounts, spool: Spool, log: Logger): StatsWriter {
   const flush = async () => {
-    const rows = minutes.take()
-    if (rows.length === 0) return
+    if (minutes.isEmpty) return
+    let rows: StatRow[] = []
     try {
-      await spool.append([statsFrame(rows)])
+      await spool.appendLate(() => {
+        rows = minutes.take()
+        return rows.length === 0 ? [] : [statsFrame(rows)]
+      })
     } catch (error) {
       minutes.putBack(rows)
       log.warn('the counts of what was sent wait to be written', { error: String(error) })

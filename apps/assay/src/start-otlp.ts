@@ -9,7 +9,6 @@ import type { Config } from '@assay/config/load-config'
 import type { Logger } from '@assay/telemetry/log'
 import type { Closing } from './closing.ts'
 import { addCollectorMetrics } from './collector-metrics.ts'
-import { startStatsWriter } from './ingest-stats-rows.ts'
 import { isLoopback } from './is-loopback.ts'
 import { portTaken } from './port-taken.ts'
 import type { RunningSpool } from './start-spool.ts'
@@ -34,7 +33,7 @@ export async function startOtlp(options: {
   spooling: RunningSpool
 }): Promise<RunningOtlp> {
   const { config, stores, log, closing, telemetry } = options
-  const { spool, loader, nextVersion } = options.spooling
+  const { spool, loader, statsWriter, nextVersion } = options.spooling
   const allowsAnonymous =
     isLoopback(config.host) && stores.clickhouse.isEmbedded && stores.postgres.isEmbedded
   const receiver = openReceiver({
@@ -55,7 +54,6 @@ export async function startOtlp(options: {
     tracer: telemetry.tracer,
   })
   addCollectorMetrics(telemetry, { receiver, spool, loader })
-  const statsWriter = startStatsWriter(telemetry.ingest.minutes, spool, log)
   const { host, otlpHttpPort, otlpGrpcPort } = config
   const servers: { close(): Promise<void> }[] = []
   closing.add(async () => {

@@ -12,14 +12,17 @@ import { createPaceCache, type PaceCache } from '@assay/worker/score/pace/pace-c
 import { createRuleCache, type RuleCache } from '@assay/worker/score/rule-cache'
 import type { Closing } from './closing.ts'
 import { countLoaded } from './collector-metrics.ts'
+import { startStatsWriter, type StatsWriter } from './ingest-stats-rows.ts'
 import type { Stores } from './open-stores.ts'
 import type { Telemetry } from './start-telemetry.ts'
+import { createUncountedArrivals } from './uncounted-arrivals.ts'
 import { createVersions } from './versions.ts'
 
 /** The way of all rows of this process to ClickHouse. */
 export interface RunningSpool {
   spool: Spool
   loader: Loader
+  statsWriter: StatsWriter
   /** Arrival numbers of rows, rising. */
   nextVersion: () => bigint
   rules: RuleCache
@@ -41,13 +44,20 @@ export async function startSpool(options: {
   const { config, stores, log, closing, telemetry } = options
   const { clickhouse } = stores
   const { pool } = stores.postgres
+  const uncounted = createUncountedArrivals()
   const spool = await openSpool({
     dir: join(config.dataDir, 'spool'),
     maxBytes: config.spoolMaxBytes,
     now: Date.now,
     log,
+    onRecovered: uncounted.add,
   })
   closing.add(() => spool.close())
+  const { minutes } = telemetry.ingest
+  uncounted.countInto(minutes)
+  const statsWriter = startStatsWriter(minutes, spool, log)
+  closing.add(() => statsWriter.stop())
+  await statsWriter.flush()
   const rules = createRuleCache({ list: () => listActiveRules(pool), now: Date.now })
   const pace = createPaceCache({ read: () => readBacklog(pool), now: Date.now })
   let tell: (workIds: readonly string[]) => Promise<void> = () => Promise.resolve()
@@ -78,6 +88,8 @@ export async function startSpool(options: {
       })
       // Last: what comes before may fail, and then all is done again.
       count(segment)
+      // A kill finds what it counts here, or the segment itself.
+      await statsWriter.flush()
     },
   })
   closing.add(() => loader.close())
@@ -89,6 +101,7 @@ export async function startSpool(options: {
   return {
     spool,
     loader,
+    statsWriter,
     nextVersion: createVersions(Date.now),
     rules,
     pace,

@@ -16,7 +16,7 @@ export interface GroupCommitOptions {
 }
 
 interface Waiting {
-  frames: readonly Frame[]
+  frames: readonly Frame[] | (() => readonly Frame[])
   bytes: number
   resolve: () => void
   reject: (error: unknown) => void
@@ -27,7 +27,7 @@ const LEAST_AGE_MS = 100
 
 /** Writes appends to the open segment, all that wait together, and seals it by size, by age or when asked. */
 export interface GroupCommit {
-  append(frames: readonly Frame[], bytes: number): Promise<void>
+  append(frames: Waiting['frames'], bytes: number): Promise<void>
   /** Looks again at when the open segment is due; call when the loader becomes idle. */
   plan(): void
   seal(): Promise<void>
@@ -77,13 +77,26 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     }, waitMs)
   }
 
+  /** What is made late stands before all that comes with it: who waited for the write before has gone on by then. */
+  const framesOf = async (batch: Waiting[]): Promise<Frame[]> => {
+    const late = batch.flatMap((w) => (typeof w.frames === 'function' ? [w.frames] : []))
+    if (late.length > 0) await new Promise((resolve) => setImmediate(resolve))
+    return [
+      ...late.flatMap((make) => make()),
+      ...batch.flatMap((w) => (typeof w.frames === 'function' ? [] : w.frames)),
+    ]
+  }
+
   const writeBatch = async (batch: Waiting[]) => {
-    const rows = batch.reduce((sum, w) => sum + w.frames.reduce((n, frame) => n + frame.rows, 0), 0)
     const bytes = batch.reduce((sum, w) => sum + w.bytes, 0)
     try {
-      file ??= await options.create()
-      await file.write(encodeFrames(batch.flatMap((w) => w.frames)), rows)
-      counts.fsyncs += 1
+      const frames = await framesOf(batch)
+      const rows = frames.reduce((n, frame) => n + frame.rows, 0)
+      if (rows > 0) {
+        file ??= await options.create()
+        await file.write(encodeFrames(frames), rows)
+        counts.fsyncs += 1
+      }
       counts.appendedRows += rows
       counts.appendedBytes += bytes
       for (const waiting of batch) waiting.resolve()

@@ -2,7 +2,7 @@ import type { Logger } from '@assay/telemetry/log'
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SealedSegment } from './sealed-segment.ts'
-import { scanSegment } from './scan-segment.ts'
+import { scanSegment, type SegmentPart } from './scan-segment.ts'
 
 export const SUFFIX = '.wal'
 export const QUARANTINE = 'quarantine'
@@ -11,7 +11,11 @@ export const QUARANTINE = 'quarantine'
  * Finds the segments that an earlier process left. Each is cut after its last whole frame, for what follows
  * was never acknowledged; a file without a whole head holds no acknowledged frame and is put aside.
  */
-export async function recoverSegments(dir: string, log: Logger): Promise<SealedSegment[]> {
+export async function recoverSegments(
+  dir: string,
+  log: Logger,
+  onRecovered?: (parts: readonly SegmentPart[]) => void,
+): Promise<SealedSegment[]> {
   await mkdir(join(dir, QUARANTINE), { recursive: true })
   const names = (await readdir(dir)).filter((name) => name.endsWith(SUFFIX)).sort()
   const sealed: SealedSegment[] = []
@@ -28,6 +32,7 @@ export async function recoverSegments(dir: string, log: Logger): Promise<SealedS
       log.warn('a torn segment is cut', { segment: name, cutBytes: file.length - scanned.validBytes })
       await cut(path, scanned.validBytes)
     }
+    onRecovered?.(scanned.parts)
     const id = name.slice(0, -SUFFIX.length)
     sealed.push({
       id,

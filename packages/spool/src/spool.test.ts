@@ -53,6 +53,24 @@ describe('the spool', () => {
     await spool.close()
   })
 
+  it('writes what is made late behind all that was answered and before all that was not', async () => {
+    const spool = await open()
+    const answered: string[] = []
+    const append = (n: string) => spool.append([frame(n)]).then(() => answered.push(n))
+    const late: string[][] = []
+    const early = numbers(50).map(append)
+    const telling = spool.appendLate(() => {
+      late.push([...answered])
+      return [frame('late')]
+    })
+    await Promise.all([...early, telling, ...['a', 'b'].map(append)])
+    await spool.appendLate(() => [])
+    const all = await takeAll(spool)
+    expect(all.slice(0, all.indexOf('late'))).toEqual(late[0])
+    expect(all).toHaveLength(53)
+    await spool.close()
+  })
+
   it('keeps everything across a restart, oldest first, under ids that never repeat', async () => {
     const ids = new Set<string>()
     for (let run = 0; run < 4; run++) {

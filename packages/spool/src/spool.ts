@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createGroupCommit } from './group-commit.ts'
 import { QUARANTINE, recoverSegments } from './recover-segments.ts'
 import { createSealedQueue } from './sealed-queue.ts'
+import type { SegmentPart } from './scan-segment.ts'
 import type { SealedSegment } from './sealed-segment.ts'
 import { createSegmentFile } from './segment-file.ts'
 import { FRAME_BYTES, MAX_PAYLOAD_BYTES, type Frame } from './segment-format.ts'
@@ -27,6 +28,8 @@ export interface SpoolOptions {
   log: Logger
   /** Random part of segment ids. */
   random?: () => string
+  /** Gets what each segment of an earlier process holds, oldest first. The payloads are gone when it returns. */
+  onRecovered?: (parts: readonly SegmentPart[]) => void
   /** Makes segment files; another one stands in for a failing disk. */
   createFile?: typeof createSegmentFile
 }
@@ -54,6 +57,11 @@ export interface Spool {
    * @throws AssayError `unavailable` with `retryAfterSeconds` when the spool is full, closed or the disk fails.
    */
   append(frames: readonly Frame[]): Promise<void>
+  /**
+   * As `append`, of frames that are made when their turn comes: all appends that were answered by then stand before them, and
+   * all others behind. For small frames that tell of those before.
+   */
+  appendLate(make: () => readonly Frame[]): Promise<void>
   /** Sealed segments, oldest first, until the signal aborts or the spool closes. One reader at a time. */
   nextSealed(signal: AbortSignal): AsyncIterable<SealedSegment>
   /** The sealed segment behind that one, if it is there already. */
@@ -79,7 +87,7 @@ const MAX_QUEUED_BYTES = 256 * MIB
 export async function openSpool(options: SpoolOptions): Promise<Spool> {
   const { dir, maxBytes, now, log } = options
   await mkdir(dir, { recursive: true })
-  const recovered = await recoverSegments(dir, log)
+  const recovered = await recoverSegments(dir, log, options.onRecovered)
   const random = options.random ?? (() => randomBytes(6).toString('hex'))
   const nextId = createSegmentIds(
     now,
@@ -107,6 +115,9 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
     return new AssayError('unavailable', message, { retryAfterSeconds })
   }
 
+  const heldBytes = () => sealed.bytes() + commit.openBytes() + commit.queuedBytes()
+  const full = () => refuse('the spool is full; ClickHouse does not keep up', 30)
+
   const takeOut = async (id: string, act: (segment: SealedSegment) => Promise<void>) => {
     const segment = sealed.get(id)
     if (!segment) return
@@ -123,12 +134,15 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
       if (frames.some((frame) => frame.payload.length >= MAX_PAYLOAD_BYTES)) {
         throw new AssayError('too_large', 'the rows of one append exceed 2 GiB')
       }
-      const held = sealed.bytes() + commit.openBytes() + commit.queuedBytes()
-      if (held + bytes > maxBytes) throw refuse('the spool is full; ClickHouse does not keep up', 30)
+      if (heldBytes() + bytes > maxBytes) throw full()
       if (commit.queuedBytes() > 0 && commit.queuedBytes() + bytes > MAX_QUEUED_BYTES) {
         throw refuse('the disk does not keep up', 5)
       }
       await commit.append(frames, bytes)
+    },
+    async appendLate(make) {
+      if (heldBytes() >= maxBytes) throw full()
+      await commit.append(make, 0)
     },
     nextSealed: (signal) => sealed.iterate(signal),
     sealedAfter: (id) => sealed.after(id),

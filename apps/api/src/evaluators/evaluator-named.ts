@@ -7,6 +7,9 @@ import { listEvaluators } from '../rules/list-evaluators.ts'
 export function evaluatorNamed(name: string, own: readonly CustomDefinition[]): Evaluator {
   const evaluator = listEvaluators(own).find((one) => one.name === name)
   if (evaluator === undefined)
-    throw new AssayError('not_found', `There is no evaluator ${name}. GET evaluators lists all.`)
+    throw new AssayError(
+      'not_found',
+      `There is no evaluator named "${name}"; the list of evaluators has all.`,
+    )
   return evaluator
 }

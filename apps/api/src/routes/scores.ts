@@ -46,7 +46,7 @@ const ADD = {
   tag: TAG,
   description:
     'Up to 1,000 at a time, or one alone without the list around it. The answer comes when the accepted ones are on disk for good; each refused one has its ' +
-    'reason. A score that is sent again with its id, or saying the same, replaces the first, so a batch whose answer ' +
+    'reason; where none is accepted the answer is 400, with all reasons in `errors`. A score that is sent again with its id, or saying the same, replaces the first, so a batch whose answer ' +
     'was lost can be sent again. A key with the scope ingest alone sends scores with the source `api`: feedback of users and ' +
     'evaluators of your own. Labels of reviewers, `human`, correct other scores and need the scope admin or a person.',
   access: 'scores:write',

@@ -37,7 +37,7 @@ export function readBatch(
 }
 
 const whyRefused = (input: ScoreInput, mayLabel: boolean): string | null =>
-  input.source === 'human' && !mayLabel ? NO_LABELS : unknownLabel(input)
+  input.source === 'human' && !mayLabel ? NO_LABELS : (unknownLabel(input) ?? outOfRange(input))
 
 const OURS: ReadonlyMap<string, SampleEvaluator> = new Map(Object.entries(EVALUATORS))
 
@@ -46,6 +46,13 @@ function unknownLabel({ name, label }: ScoreInput): string | null {
   const labels = OURS.get(name)?.labels ?? []
   if (label === undefined || labels.length === 0 || labels.includes(label)) return null
   return `label: ${name} has the labels ${labels.join(', ')}; give one of these, or another name to labels of your own`
+}
+
+/** A value that an evaluator of ours can never give would move the means and rates under its name. */
+function outOfRange({ name, value }: ScoreInput): string | null {
+  const range = OURS.get(name)?.range
+  if (range === undefined || value === undefined || (value >= range.low && value <= range.high)) return null
+  return `value: ${name} goes from ${range.low} to ${range.high}; give a value between these, or another name to a measure of your own`
 }
 
 const reasonOf = (error: z.ZodError): string =>

@@ -1,9 +1,11 @@
 import type { ScoreBatchAnswer } from '@assay/contract/api/score-input'
+import { AssayError } from '@assay/contract/error'
 import type { ScoreRow } from '@assay/contract/score-row'
 import { EARLIEST_NS, LATEST_NS } from '@assay/store/clickhouse/queries/time-range'
 import type { Scope } from '@assay/store/clickhouse/queries/scope'
 import { scoredSpans } from '@assay/store/clickhouse/queries/scored-spans'
 import { storedScoreTimes } from '@assay/store/clickhouse/queries/stored-score-times'
+import { sayErrors } from '../http/say-issue.ts'
 import { readBatch } from './read-batch.ts'
 import { idsOf, toScoreRow } from './to-score-row.ts'
 
@@ -14,7 +16,7 @@ export type AppendScores = (rows: readonly ScoreRow[]) => Promise<void>
  * Takes scores from outside: refuses the unsound by name and writes the others, of which each replaces the one with its
  * id. Of two with one id in a batch the last stands.
  *
- * @throws AssayError `unavailable` when they cannot be written; then none is, and all can be sent again.
+ * @throws AssayError `invalid` with all reasons when none can be taken; `unavailable` when they cannot be written; then none is, and all can be sent again.
  */
 export async function takeScores(
   scope: Scope,
@@ -53,10 +55,22 @@ export async function takeScores(
       idAt.set(index, ids.scoreId)
     }
   }
+  refused.sort((a, b) => a.index - b.index)
+  if (idAt.size === 0) throw noneTaken(items.length, refused)
   await args.append([...rows.values()])
   return {
     accepted: idAt.size,
     ids: items.map((_, index) => idAt.get(index) ?? null),
-    refused: refused.sort((a, b) => a.index - b.index),
+    refused,
   }
+}
+
+/** A sender that looks at the status alone would take an answer of 200 for success. */
+function noneTaken(count: number, refused: ScoreBatchAnswer['refused']): AssayError {
+  const errors = refused.map(({ index, reason }) => ({ path: `scores.${index}`, message: reason }))
+  const what =
+    count === 1
+      ? `The score was refused. ${errors[0]?.message}`
+      : `All scores were refused. ${sayErrors(errors)}`
+  return new AssayError('invalid', what, { errors })
 }

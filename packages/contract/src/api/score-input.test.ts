@@ -14,6 +14,16 @@ it('a value so great that its square is no number is refused, since it would end
     expect(ScoreInput.parse({ ...SCORE, value }).value).toBe(value)
 })
 
+it('all faults of a score are told at once, whether of its fields or of what they make together', () => {
+  const messages = ScoreInput.safeParse({}).error?.issues.map(
+    ({ path, message }) => `${path.join('.')} ${message}`,
+  )
+  expect(messages).toHaveLength(3)
+  for (const part of ['name ', 'name what is scored', 'give a value or a label'])
+    expect(messages?.some((message) => message.includes(part))).toBe(true)
+  for (const bad of [null, 'x', 1, []]) expect(ScoreInput.safeParse(bad).success).toBe(false)
+})
+
 it('metadata and parameters that are nested too deep to be written are refused like those that are too long', () => {
   for (const bad of [deep(100_000), { text: 'x'.repeat(60_000) }]) {
     expect(ScoreInput.safeParse({ ...SCORE, value: 1, metadata: bad }).error?.issues[0]?.message).toContain(

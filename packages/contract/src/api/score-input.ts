@@ -9,6 +9,9 @@ import { SpanId, TraceId } from './trace.ts'
 const METADATA_LENGTH = 20_000
 export const MAX_SCORES_IN_BATCH = 1000
 
+/** Beside faults of fields too, so that all faults are told at once. */
+const isObject = ({ value }: { value: unknown }) => typeof value === 'object' && value !== null
+
 /** A score from outside: of a user, of a person who reviewed, of an evaluator of your own. */
 export const ScoreInput = z
   .strictObject({
@@ -43,6 +46,7 @@ export const ScoreInput = z
   })
   .refine(({ traceId, sessionId }) => (traceId === undefined) !== (sessionId === undefined), {
     error: 'name what is scored: either traceId, with spanId for one span, or sessionId',
+    when: isObject,
   })
   .refine(({ traceId, spanId }) => spanId === undefined || traceId !== undefined, {
     error: 'a spanId needs its traceId',
@@ -51,7 +55,7 @@ export const ScoreInput = z
   .refine(
     ({ value, label, errorType }) =>
       (errorType === undefined) === (value !== undefined || label !== undefined),
-    { error: 'give a value or a label, or an errorType and neither' },
+    { error: 'give a value or a label, or an errorType and neither', when: isObject },
   )
 export type ScoreInput = z.infer<typeof ScoreInput>
 

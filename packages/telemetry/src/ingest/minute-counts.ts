@@ -6,6 +6,10 @@ const MINUTE_MS = 60_000
 export class MinuteCounts {
   #rows = new Map<string, StatRow>()
 
+  get isEmpty(): boolean {
+    return this.#rows.size === 0
+  }
+
   /** @param atMs Unix milliseconds. */
   add(row: Omit<StatRow, 'minuteMs'>, atMs: number): void {
     if (row.items > 0) this.#sum({ ...row, minuteMs: Math.floor(atMs / MINUTE_MS) * MINUTE_MS })

@@ -1,3 +1,4 @@
+import type { Judge } from '@assay/contract/api/judge'
 import type { Rule, RuleDraft } from '@assay/contract/api/rule'
 import type { RuleTry } from '@assay/contract/api/rule-try'
 import { callApi } from '#lib/api.ts'
@@ -12,9 +13,11 @@ const NEW_RULE: RuleDraft = {
   evaluators: [],
   sampling: { rate: 1, uniformShare: 0.15 },
   judgeId: null,
-  budget: { callsPerDay: 1_000, usdPerDay: 1 },
+  budget: { callsPerDay: 1_000, usdPerDay: null },
   priority: 50,
 }
+/** What a new rule may spend where its judge has a price; without one a limit of money lets no call out. */
+const FIRST_USD_PER_DAY = 1
 
 /** An evaluator as it is edited: its parameters are text until they are read. */
 export interface EditedEvaluator {
@@ -29,13 +32,15 @@ export interface EditedEvaluator {
 export class RuleEdit {
   draft = $state<Omit<RuleDraft, 'evaluators'>>(structuredClone(NEW_RULE))
   evaluators = $state<EditedEvaluator[]>([])
-  readonly trying = new Task()
-  readonly saving = new Task()
+  readonly trying = new Task(() => this.rule)
+  readonly saving = new Task(() => this.rule)
+  readonly #isNew: boolean
   /** The last trial, and the draft that it tried. */
   result = $state.raw<RuleTry | null>(null)
   #tried = $state.raw<string | null>(null)
 
   constructor(rule: RuleDraft | null) {
+    this.#isNew = rule === null
     if (rule !== null) this.set(rule)
   }
 
@@ -49,6 +54,14 @@ export class RuleEdit {
       askJudgeBelow: one.askJudgeBelow ?? null,
       askPersonBelow: one.askPersonBelow ?? null,
     }))
+  }
+
+  /** Chooses who judges; of a new rule, what that may spend too. */
+  chooseJudge(judge: Pick<Judge, 'id' | 'price'> | null): void {
+    this.draft.judgeId = judge?.id ?? null
+    const { budget } = this.draft
+    if (this.#isNew && (budget.usdPerDay === null || budget.usdPerDay === FIRST_USD_PER_DAY))
+      budget.usdPerDay = judge?.price ? FIRST_USD_PER_DAY : null
   }
 
   /** What is wrong with the parameters of an evaluator; null where nothing is. */
@@ -87,8 +100,8 @@ export class RuleEdit {
     await this.trying.run(async () => {
       this.result = await callApi<RuleTry>(fetch, `${project}/rules/try`, { method: 'POST', body: rule })
     })
-    // A trial that could not be made must not keep anybody from saving.
-    this.#tried = keyOf(rule)
+    // A trial that could not be made must not keep anybody from saving; a rule that was refused would be refused again.
+    if (this.trying.problem?.code !== 'invalid') this.#tried = keyOf(rule)
   }
 
   /** Saves it as a new rule, or as the next version of one. Answers it; null where that failed. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { grpcEndpoint, otlpEndpoint, snippetsFor } from './snippets.ts'
+import { grpcEndpoint, otlpEndpoint, scoreSnippet, snippetsFor } from './snippets.ts'
 
 const snippets = snippetsFor('https://assay.example:4318', 'ask_test')
 
@@ -25,6 +25,15 @@ describe('the snippets', () => {
     expect(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)).toBe(850_000_000n)
     const input = span.attributes.find(({ key }: { key: string }) => key === 'gen_ai.input.messages')
     expect(JSON.parse(input.value.stringValue)[0].parts[0].content).toBe('Hello, Assay')
+  })
+
+  it('a score goes to the API as JSON, whatever its name holds', () => {
+    const score = { traceId: 'YOUR_TRACE_ID', name: "what's $HOME", value: 1 }
+    const script = `curl() { printf '%s\\0' "$@"; }\n${scoreSnippet('https://assay.example', score)}`
+    const sent = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0')
+    expect(sent).toContain('https://assay.example/api/v1/scores')
+    expect(sent).toContain('Content-Type: application/json')
+    expect(JSON.parse(sent[sent.indexOf('-d') + 1] ?? '')).toEqual(score)
   })
 
   it('the endpoint is the host of the page, on the port of OTLP over HTTP', () => {

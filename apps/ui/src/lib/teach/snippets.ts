@@ -149,3 +149,13 @@ service:
       receivers: [otlp]
       processors: [batch]
       exporters: [otlphttp/assay]`
+
+/** A shell line that sends one score to the project of a key. @param origin Address of the API, without a slash at its end. */
+export function scoreSnippet(origin: string, score: Readonly<Record<string, unknown>>): string {
+  const body = JSON.stringify(score, null, 1)
+    .replace(/\n\s*/g, ' ')
+    .replaceAll("'", String.raw`'\''`)
+  return `curl -f ${origin}/api/v1/scores \\
+  -H 'Authorization: Bearer ${KEY_PLACEHOLDER}' -H 'Content-Type: application/json' \\
+  -d '${body}'`
+}

@@ -30,8 +30,8 @@ export class EvaluatorEdit {
   judgeId = $state<string | null>(null)
   target = $state<RuleTarget>('trace')
   samples = $state<number | null>(3)
-  readonly trying = new Task()
-  readonly saving = new Task()
+  readonly trying = new Task(() => ({ evaluator: this.draft, samples: this.samples }))
+  readonly saving = new Task(() => this.draft)
   readonly removing = new Task()
   /** The last trial, and the draft that it tried. */
   result = $state.raw<CustomEvaluatorTry | null>(null)
