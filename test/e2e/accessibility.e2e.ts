@@ -180,7 +180,7 @@ describeInBrowser('no rule of WCAG 2.2 AA is broken and nothing scrolls sideways
         traces,
         async (page) => {
           await page.keyboard.press('?')
-          await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+          await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
         },
       ],
     ])('%s', async ([, path, act]) => {

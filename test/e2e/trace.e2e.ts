@@ -83,6 +83,13 @@ describeInBrowser('the trace page', () => {
     expect(await grid().locator('.bar').count()).toBe(AGENT_TRACE.length)
   })
 
+  test('where there is room the detail of the first span is open, and the address names none', async () => {
+    await panel().getByRole('heading', { name: 'invoke_agent order-helper' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('span')).toBeNull()
+    await press('Escape')
+    await panel().waitFor({ state: 'detached' })
+  })
+
   test('arrows walk, close and open the tree', async () => {
     await press('j')
     await expect.poll(focused).toBe('retrieval kb-articles')

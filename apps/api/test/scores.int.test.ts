@@ -191,6 +191,12 @@ test('a score takes start, session and slices from what it is about', async () =
   expect(await get(`/sessions/s1/scores`)).toMatchObject({
     scores: [{ label: 'glad', details: { by: 'form' } }],
   })
+  const { turns } = await get('/sessions/s1')
+  expect(turns.slice(0, 3).map((turn: { scores: unknown }) => turn.scores)).toMatchObject([
+    [{ name: 'feedback', value: 1 }],
+    [{ name: 'feedback', value: 0 }],
+    [],
+  ])
 })
 
 test('a score sent again replaces the first, whatever time it names and however often', async () => {

@@ -30,7 +30,7 @@ export async function openScreens(stage: Stage, storageState?: SignedIn): Promis
 
 /**
  * Opens a path on each screen, brings the page into a state by `act`, and looks at it in light and dark: what breaks a
- * rule of accessibility, and what makes the page scroll sideways.
+ * rule of accessibility, and what makes the document scroll: parts of a page may, the page itself never.
  */
 export async function lookAt(
   screens: readonly Page[],
@@ -52,6 +52,11 @@ export async function lookAt(
 
 async function overflow(page: Page): Promise<string[]> {
   const root = 'document.documentElement'
-  const width = await page.evaluate<number>(`${root}.scrollWidth - ${root}.clientWidth`)
-  return width > 0 ? [`the page is ${width} px wider than the screen`] : []
+  const [width, height] = await page.evaluate<[number, number]>(
+    `[${root}.scrollWidth - ${root}.clientWidth, ${root}.scrollHeight - ${root}.clientHeight]`,
+  )
+  return [
+    ...(width > 0 ? [`the page is ${width} px wider than the screen`] : []),
+    ...(height > 0 ? [`the page is ${height} px higher than the screen`] : []),
+  ]
 }

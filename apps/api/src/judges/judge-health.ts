@@ -52,7 +52,7 @@ export function describeJudge(
     latency:
       p50 === null || p95 === null
         ? null
-        : { n: answers, p50: p50.estimate, p95: p95.estimate, p95Low: p95.low, p95High: p95.high },
+        : { n: answers, p50: p50.estimate, p95: p95.estimate, p95Interval: p95.interval },
     lastSuccessAt: record.lastSuccessAt?.toISOString() ?? null,
     lastError: record.lastError && { ...record.lastError, at: record.lastError.at.toISOString() },
     pause: isPaused

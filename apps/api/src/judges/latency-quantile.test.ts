@@ -13,8 +13,15 @@ test('a quantile is within a quarter of the true one, and its interval holds tha
   const p95 = latencyQuantile(countsOf(times), 0.95)
   expect(p95?.estimate).toBeGreaterThan(1_050 / 1.25)
   expect(p95?.estimate).toBeLessThan(1_050 * 1.25)
-  expect(p95?.low).toBeLessThan(1_050)
-  expect(p95?.high).toBeGreaterThan(1_050)
+  expect(p95?.interval?.low).toBeLessThan(1_050)
+  expect(p95?.interval?.high).toBeGreaterThan(1_050)
+})
+
+test('so few times that none ranks above the quantile give no interval', () => {
+  const p95Of = (n: number) => latencyQuantile(countsOf(Array.from({ length: n }, () => 75)), 0.95)
+  expect(p95Of(1)).toMatchObject({ interval: null })
+  expect(p95Of(72)).toMatchObject({ interval: null })
+  expect(p95Of(73)?.interval?.high).toBeGreaterThanOrEqual(75)
 })
 
 test('without times there is none, and what is longer than the longest step is a number too', () => {

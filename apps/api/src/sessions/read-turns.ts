@@ -1,4 +1,4 @@
-import type { Turn } from '@assay/contract/api/session'
+import type { SessionScore, Turn } from '@assay/contract/api/session'
 import type { Message } from '@assay/contract/message'
 import { joinLogs } from '@assay/normalise/join-logs'
 import { normaliseSpan } from '@assay/normalise/normalise-span'
@@ -7,6 +7,7 @@ import { MESSAGE_EVENTS } from '@assay/normalise/shared/message-events'
 import { getTraceContents } from '@assay/store/clickhouse/queries/get-trace-contents'
 import type { Scope } from '@assay/store/clickhouse/queries/scope'
 import type { TraceDigest } from '@assay/store/clickhouse/queries/summarise-traces'
+import { turnScores } from '@assay/store/clickhouse/queries/turn-scores'
 import { leaveOutHistory, nothingShown } from './leave-out-history.ts'
 
 /** Bodies read at once; each may take megabytes, and the embedded engine has few connections. */
@@ -15,13 +16,19 @@ const READ_AT_ONCE = 3
 /** The traces of a session as people read them: per trace what was said, without the history that earlier ones showed. */
 export async function readTurns(scope: Scope, traces: readonly TraceDigest[]): Promise<Turn[]> {
   const shown = nothingShown()
+  const scores = await turnScores(
+    scope,
+    traces.map(({ summary, readSpanId }) => ({ traceId: summary.traceId, spanId: readSpanId })),
+  )
   const turns: Turn[] = []
   for (let at = 0; at < traces.length; at += READ_AT_ONCE) {
     const batch = traces.slice(at, at + READ_AT_ONCE)
     const said = await Promise.all(batch.map((trace) => readSaid(scope, trace)))
     for (const [i, trace] of batch.entries()) {
       const { input, output } = said[i] ?? { input: [], output: [] }
-      turns.push(toTurn(trace, leaveOutHistory(shown, input, output), output))
+      turns.push(
+        toTurn(trace, leaveOutHistory(shown, input, output), output, scores.get(trace.summary.traceId) ?? []),
+      )
     }
   }
   return turns
@@ -52,7 +59,7 @@ async function readSaid(scope: Scope, trace: TraceDigest): Promise<Said> {
   }
 }
 
-function toTurn(trace: TraceDigest, input: Message[], output: Message[]): Turn {
+function toTurn(trace: TraceDigest, input: Message[], output: Message[], scores: SessionScore[]): Turn {
   const { summary } = trace
   const { inputTokens, outputTokens, cacheReadTokens, costUsd, unpricedCalls } = summary
   return {
@@ -68,5 +75,6 @@ function toTurn(trace: TraceDigest, input: Message[], output: Message[]): Turn {
     toolNames: trace.toolNames,
     input,
     output,
+    scores,
   }
 }

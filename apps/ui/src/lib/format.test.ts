@@ -64,7 +64,8 @@ describe('numbers as people read them', () => {
   it('a cost with unpriced calls is shown as a lower bound and says why', () => {
     expect(formatBoundedCost(0.0042, 2)).toBe('≥ $0.0042')
     expect(explainCost(0.0042, 2)).toBe('Lower bound: 2 calls have no known price')
-    expect(formatBoundedCost(0.0000001, 2)).toBe('<$0.000001')
+    expect(formatBoundedCost(0.00000024, 2)).toBe('≥ $0')
+    expect(formatBoundedCost(0.00000024, 0)).toBe('<$0.000001')
     expect(formatBoundedCost(0, 2)).toBe('≥ $0')
     expect(formatBoundedCost(null, 1)).toBe('–')
     expect(explainCost(null, 1)).toBe('1 call has no known price')

@@ -52,12 +52,12 @@ export function formatCost(usd: Maybe<number>): string {
 }
 
 /**
- * Cost with the sign of a lower bound where some calls have no price: `≥ $0.0042`; no known cost at all is missing, and
- * one too small to be told has its own sign.
+ * Cost with the sign of a lower bound where some calls have no price: `≥ $0.0042`, and `≥ $0` where what is known is too small to be told;
+ * no known cost at all is missing.
  */
 export function formatBoundedCost(usd: Maybe<number>, unpricedCalls: number): string {
-  const text = formatCost(usd)
-  return has(usd) && unpricedCalls > 0 && !text.startsWith('<') ? `≥ ${text}` : text
+  if (!has(usd) || unpricedCalls === 0) return formatCost(usd)
+  return `≥ ${formatCost(usd < 0.000001 ? 0 : usd)}`
 }
 
 /** What to say on hover about a cost that is no exact sum; undefined when it is. */

@@ -85,7 +85,9 @@ export async function runDrift(
     back: watch.back,
     watches: watch.states,
   })
-  log.info('looked for drift', {
+  // The clock looks at projects without traffic, too, and finds nothing to compare.
+  const isEmpty = trigger === 'clock' && (test?.tests ?? 0) === 0 && came.calls.length === 0
+  log[isEmpty ? 'debug' : 'info']('looked for drift', {
     projectId,
     trigger,
     isKept,

@@ -30,9 +30,14 @@ export const JudgeHealth = z.object({
   unparseable: Rate.nullable(),
   /** Verdicts whose quote stands nowhere in the sample; null without verdicts. */
   misquoted: Rate.nullable(),
-  /** Of calls with an answer, in milliseconds, with an interval of 95 % from the ranks; null without any. */
+  /** Of calls with an answer, in milliseconds, with an interval of 95 % from the ranks, null where they are too few; null without any. */
   latency: z
-    .object({ n: z.number(), p50: z.number(), p95: z.number(), p95Low: z.number(), p95High: z.number() })
+    .object({
+      n: z.number(),
+      p50: z.number(),
+      p95: z.number(),
+      p95Interval: z.object({ low: z.number(), high: z.number() }).nullable(),
+    })
     .nullable(),
   lastSuccessAt: Instant.nullable(),
   lastError: z.object({ at: Instant, reason: z.string(), error: z.string() }).nullable(),

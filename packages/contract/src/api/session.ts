@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Message } from './span-body.ts'
 import { Instant, SpanId, TraceId, Usage } from './trace.ts'
 
-/** What was said of a session as a whole, in short. */
+/** What was said of a session as a whole, or of a turn, in short. */
 export const SessionScore = z.object({
   name: z.string(),
   source: z.string(),
@@ -45,6 +45,8 @@ export const Turn = z.object({
   /** The new messages of this turn; history that earlier turns have shown is left out. */
   input: z.array(Message),
   output: z.array(Message),
+  /** Of the trace as a whole and of that span: the latest of each name and source, by name; at most ten. */
+  scores: z.array(SessionScore),
 })
 export type Turn = z.infer<typeof Turn>
 

@@ -35,3 +35,14 @@ test('a rule of which another covers a part says that it works and what it made,
   expect(state.remarks[0]?.text).toMatch(/Another rule .* runs refusal .* It made 10 scores itself\.$/)
   expect(stateOf([count('sampled', '', 10), covered])).toMatchObject({ level: 'info', badge: 'Covered' })
 })
+
+test('a rule that works says how often an evaluator had nothing to score, where that was so', () => {
+  const sampled = count('sampled', '', 10)
+  const none = count('not_applicable', 'refusal', 4)
+  const texts = (counts: RuleFacts['counts']) => stateOf(counts).remarks.map(({ text }) => text)
+  const made = 'looked at 10 samples and made 16 scores'
+  expect(texts([sampled, count('scored', 'toxicity', 16), none])).toContainEqual(
+    `Of 20 traces in the last 24 hours it matches 10, ${made}; 4 times an evaluator had nothing to score in a sample.`,
+  )
+  expect(texts([sampled, count('scored', 'toxicity', 16)])).toContainEqual(expect.stringMatching(`${made}.$`))
+})

@@ -101,12 +101,15 @@ function working(situation: RuleSituation): RuleRemark {
       ? `How many of the ${rule.target}s it matches could not be counted just now; it`
       : `Of ${counted(seen, rule.target)} in the last 24 hours it matches ${matched.toLocaleString('en-US')},`
   const looked = `looked at ${counted(timesOf(situation, 'sampled'), 'sample')} and made ${counted(timesOf(situation, 'scored'), 'score')}`
+  const empty = timesOf(situation, 'not_applicable')
+  const left =
+    empty === 0 ? '' : `; ${counted(empty, 'time', 'times')} an evaluator had nothing to score in a sample`
   const asked = counted(timesOf(situation, 'asked'), 'question')
   const judged =
     judge === null
       ? ''
       : `; it put ${asked} to ${judge.name} and got ${counted(timesOf(situation, 'judged'), 'verdict')}`
-  return { kind: 'works', level: 'ok', text: `${matches} ${looked}${judged}.` }
+  return { kind: 'works', level: 'ok', text: `${matches} ${looked}${left}${judged}.` }
 }
 
 /** Questions wait for their own next try, or for the end of a pause of their judge or rule if that is later. */

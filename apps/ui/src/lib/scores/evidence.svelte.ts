@@ -20,7 +20,7 @@ const CHOSEN = 'evidence-chosen'
 export class Evidence {
   readonly places: readonly Place[]
   /** Where each place that is in sight stands. */
-  #ranges = $state.raw<ReadonlyMap<Place, Range>>(new Map())
+  #ranges = $state.raw<ReadonlyMap<Place, Found>>(new Map())
 
   constructor(scores: readonly Score[]) {
     this.places = scores.flatMap(({ findings }) =>
@@ -32,6 +32,11 @@ export class Evidence {
     return this.#ranges.has(place)
   }
 
+  /** Whether a passage of the context is a piece of what the model was given, and no document that was found. */
+  isOfInput(place: Place): boolean {
+    return place.field === 'context' && this.#ranges.get(place)?.part === 'input'
+  }
+
   /** Whether a text that is shown in part must be shown whole, since evidence stands in the rest. */
   needsWhole(text: string, shown: string): boolean {
     return this.places.some(({ quote }) => quote !== '' && !shown.includes(quote) && text.includes(quote))
@@ -39,7 +44,7 @@ export class Evidence {
 
   /** Brings a place into sight and marks it more than the others. */
   show(place: Place): void {
-    const range = this.#ranges.get(place)
+    const range = this.#ranges.get(place)?.range
     if (range === undefined) return
     const parent = range.startContainer.parentElement
     for (let box = parent?.closest('details'); box != null; box = box.parentElement?.closest('details'))
@@ -59,7 +64,10 @@ export class Evidence {
     let frame = 0
     const mark = () => {
       this.#ranges = rangesOf(root, this.places)
-      setHighlight(ALL, [...this.#ranges.values()])
+      setHighlight(
+        ALL,
+        [...this.#ranges.values()].map(({ range }) => range),
+      )
     }
     const observer = new MutationObserver(() => {
       cancelAnimationFrame(frame)
@@ -82,25 +90,31 @@ export const setEvidence = set
 /** undefined where no scores are, as in sessions. */
 export const getEvidence = (): Evidence | undefined => (has() ? get() : undefined)
 
+interface Found {
+  range: Range
+  /** The part of the page, by its `data-evidence`. */
+  part: string
+}
+
 interface Part {
   nodes: Text[]
   letters: Letters
 }
 
-function rangesOf(root: HTMLElement, places: readonly Place[]): Map<Place, Range> {
+function rangesOf(root: HTMLElement, places: readonly Place[]): Map<Place, Found> {
   const parts = new Map(
     [...root.querySelectorAll<HTMLElement>('[data-evidence]')].map((one) => [
       one.dataset['evidence'],
       readPart(one),
     ]),
   )
-  const ranges = new Map<Place, Range>()
+  const ranges = new Map<Place, Found>()
   for (const place of places) {
     for (const name of PARTS[place.field]) {
       const part = parts.get(name)
       const range = part === undefined ? null : rangeIn(part, place)
       if (range === null) continue
-      ranges.set(place, range)
+      ranges.set(place, { range, part: name })
       break
     }
   }

@@ -12,6 +12,11 @@ describe('the snippets', () => {
     }
   })
 
+  it('each that sends a trace by itself names its service', () => {
+    for (const { id, code } of snippets)
+      if (id !== 'collector') expect(code).toMatch(/service\.name.*first-steps/)
+  })
+
   it('what curl sends is OTLP/JSON with ids of the right length', () => {
     const code = snippets.find(({ id }) => id === 'curl')?.code ?? ''
     // The shell puts the body together; printing the arguments instead of sending them shows it.

@@ -44,7 +44,8 @@ export function snippetsFor(endpoint: string, key: string | null): Snippet[] {
       id: 'javascript',
       label: 'JavaScript',
       note: 'OpenTelemetry SDK for Node; save it as first-trace.mjs.',
-      install: 'npm install @opentelemetry/sdk-trace-node @opentelemetry/exporter-trace-otlp-proto',
+      install:
+        'npm install @opentelemetry/sdk-trace-node @opentelemetry/resources @opentelemetry/exporter-trace-otlp-proto',
       code: javascript(endpoint, key),
     },
     {
@@ -114,12 +115,16 @@ const javascript = (
   endpoint: string,
   key: string | null,
 ): string => `import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
+import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
 
 const exporter = new OTLPTraceExporter({
   url: '${endpoint}/v1/traces',${key === null ? '' : `\n  headers: { authorization: 'Bearer ${key}' },`}
 })
-const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(exporter)] })
+const provider = new NodeTracerProvider({
+  resource: resourceFromAttributes({ 'service.name': 'first-steps' }),
+  spanProcessors: [new BatchSpanProcessor(exporter)],
+})
 provider.register()
 
 const text = (role, content) => JSON.stringify([{ role, parts: [{ type: 'text', content }] }])

@@ -4,14 +4,16 @@ import type { Scope } from './scope.ts'
 
 const MOST_OF_ONE = 10
 
-const Row = z.object({
-  sessionId: z.string(),
+/** A score in short, as a row. */
+export const ScoreRow = z.object({
   name: z.string(),
   source: z.string(),
   value: z.number().nullable(),
   label: z.string(),
   errorType: z.string(),
 })
+
+const Row = ScoreRow.extend({ sessionId: z.string() })
 
 // Scores of sessions have no trace, so they stand together in the key; of each the latest that came counts.
 const SQL = `
@@ -39,10 +41,17 @@ export async function sessionScoreSummaries(
     ...(scope.signal && { signal: scope.signal }),
   })
   const bySession = Map.groupBy(rows, (row) => row.sessionId)
-  return new Map([...bySession].map(([id, some]) => [id, some.map(toScore)]))
+  return new Map([...bySession].map(([id, some]) => [id, some.map(toSessionScore)]))
 }
 
-const toScore = ({ name, source, value, label, errorType }: z.infer<typeof Row>): SessionScore => ({
+/** A row as the API tells it. */
+export const toSessionScore = ({
+  name,
+  source,
+  value,
+  label,
+  errorType,
+}: z.infer<typeof ScoreRow>): SessionScore => ({
   name,
   source,
   value,
