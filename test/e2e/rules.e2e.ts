@@ -172,6 +172,7 @@ describeInBrowser('rules and judges', () => {
     await page.getByLabel('Sampling rate').fill('500')
     await page.getByLabel('Sampling rate').blur()
     await page.getByText('Give at most 100').waitFor()
+    expect(await page.getByLabel('Sampling rate').inputValue()).toBe('500')
     await page.getByLabel(/^Parameters of/).fill('{"most": ')
     await page.getByText('This is no JSON object').waitFor()
     expect(stage.takeFaults().every((fault) => fault.includes('400'))).toBe(true)
