@@ -88,8 +88,6 @@ export async function startSpool(options: {
       })
       // Last: what comes before may fail, and then all is done again.
       count(segment)
-      // A kill finds what it counts here, or the segment itself.
-      await statsWriter.flush()
     },
   })
   closing.add(() => loader.close())
